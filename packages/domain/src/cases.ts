@@ -1,0 +1,120 @@
+/**
+ * What may happen to a case, decided without I/O. Events come from people; the system alone may only open and expire.
+ * The table is the single list of transitions; `docs/ARCHITECTURE.md` shows it as a picture.
+ */
+import { z } from 'zod';
+import { actAllowedIn, needsSecondReader } from './acts.ts';
+import { LIMITS } from './limits.ts';
+import { Exemption, type Label, type Phase, type Role } from './vocabulary.ts';
+import type { ProblemCode } from './errors.ts';
+
+export const CaseState = z.enum([
+  'FLAGGED',
+  'IN_REVIEW',
+  'DISMISSED',
+  'CONFIRMED',
+  'EXPIRED',
+  'FINDING',
+  'REGISTERED',
+  'CLARIFICATION',
+  'NOT_PROVEN',
+  'FORWARDED',
+  'CRIMINAL_TRACK',
+  'PPK_EXAM',
+  'DECIDED',
+  'APPEALED',
+  'WITHDRAWN',
+  'CLOSED',
+]);
+export type CaseState = z.infer<typeof CaseState>;
+
+/** States in which the case still occupies its post: a post has at most one of these. */
+export const OPEN_STATES: readonly CaseState[] = CaseState.options.filter((s) => !['DISMISSED', 'EXPIRED', 'NOT_PROVEN', 'WITHDRAWN', 'CLOSED'].includes(s));
+
+/** From here on the personnel office may see the case. */
+export const FORWARDED_ON: readonly CaseState[] = ['FORWARDED', 'PPK_EXAM', 'DECIDED', 'APPEALED', 'WITHDRAWN', 'CLOSED'];
+
+export const Finding = z.enum(['plausible', 'not_a_violation', 'needs_second']);
+export type Finding = z.infer<typeof Finding>;
+
+export const Opinion = z.object({
+  finding: Finding,
+  acts: z.array(z.string().max(40)).max(20).default([]),
+  exemption: Exemption.optional(),
+  reason: z.string().max(LIMITS.reasonChars).optional(),
+});
+export type Opinion = z.infer<typeof Opinion>;
+
+export interface GivenOpinion extends Opinion {
+  by: string;
+}
+
+export type Fault = { code: ProblemCode; detail: string };
+export type Outcome = { state: CaseState; acts: string[]; exemption: string | null } | { wait: 'second' | 'third' };
+
+/** Severity orders the queue, nothing else (calls and organising before praise before presence). */
+const SEVERITY: Record<Label, number> = {
+  VOTE_CALL: 3,
+  MOBILISE: 3,
+  TEAM_ROLE: 3,
+  PARTY_MEMBER: 3,
+  STATE_FACILITY: 3,
+  PRAISE_SUPPORT: 2,
+  PHOTO_SYMBOL: 2,
+  PROPS: 2,
+  ATTACK: 2,
+  SELF_CANDIDACY: 2,
+  ATTEND: 1,
+  ENGAGE: 1,
+  NONE: 0,
+};
+const PHASE_WEIGHT: Record<Phase, number> = { OFF: 0.2, PRE: 0.6, SET: 0.8, CAMP: 0.9, QUIET: 1, VOTE: 1, POST: 0.4 };
+
+/** Order in the queue, 0–100: severity (60 %) × phase, plus the engine's score (40 %); grey cases count half. */
+export function priorityOf(c: { label: Label; phase: Phase; score: number; band: 'flag' | 'review' }): number {
+  const raw = (SEVERITY[c.label] / 3) * PHASE_WEIGHT[c.phase] * 60 + c.score * 40;
+  return Math.round(raw * (c.band === 'review' ? 0.5 : 1));
+}
+
+/** Checks one opinion before it is sealed. */
+export function opinionFault(o: Opinion, phase: Phase, earlier: readonly GivenOpinion[], by: string): Fault | null {
+  if (earlier.some((e) => e.by === by)) return { code: 'case_same_reviewer', detail: 'You have already given an opinion on this case.' };
+  if (o.finding === 'not_a_violation' && o.exemption === undefined && !o.reason?.trim())
+    return { code: 'reason_required', detail: 'Say why this is not a violation: an exemption code (HN-…) or a reason.' };
+  if (o.finding === 'plausible') {
+    if (o.acts.length === 0) return { code: 'reason_required', detail: 'Name at least one act code.' };
+    const wrong = o.acts.find((a) => !actAllowedIn(a, phase));
+    if (wrong !== undefined) return { code: 'act_not_allowed', detail: `Act ${wrong} does not apply in phase ${phase}.` };
+  }
+  return null;
+}
+
+/**
+ * What the opinions given so far amount to. One reader suffices for light matters; BERAT, PTDH and PIDANA need two
+ * who agree, and a third decides when they do not.
+ */
+export function outcomeOf(opinions: readonly GivenOpinion[]): Outcome {
+  const decided = opinions.filter((o) => o.finding !== 'needs_second');
+  const asked = decided.length < opinions.length;
+  const yes = decided.filter((o) => o.finding === 'plausible');
+  const no = decided.filter((o) => o.finding === 'not_a_violation');
+  const acts = [...new Set(yes.flatMap((o) => o.acts))].sort();
+  const quorum = asked || (yes.length > 0 && needsSecondReader(acts)) || (yes.length > 0 && no.length > 0) ? 2 : 1;
+  if (yes.length >= quorum) return { state: 'CONFIRMED', acts, exemption: null };
+  if (no.length >= quorum) return { state: 'DISMISSED', acts: [], exemption: no.find((o) => o.exemption)?.exemption ?? null };
+  return { wait: yes.length > 0 && no.length > 0 ? 'third' : 'second' };
+}
+
+export const REVIEW_ROLES: readonly Role[] = ['analyst', 'second_reviewer'];
+export const FORWARD_ROLES: readonly Role[] = ['commissioner'];
+
+/** The direct route: CONFIRMED, phase PRE, within seven days of `knownAt`, by a commissioner who gave no opinion. */
+export function forwardFault(c: { state: CaseState; phase: Phase; knownAt: Date | null; openedBy: readonly string[] }, by: string, now: Date): Fault | null {
+  if (c.state !== 'CONFIRMED') return { code: 'case_wrong_state', detail: `Only a confirmed case can be forwarded; this one is ${c.state}.` };
+  if (c.phase !== 'PRE') return { code: 'forward_needs_finding', detail: `In phase ${c.phase} forwarding needs a registered finding and a clarification.` };
+  if (c.openedBy.includes(by)) return { code: 'case_same_person', detail: 'Who reviewed the case may not forward it.' };
+  const days = c.knownAt ? (now.getTime() - c.knownAt.getTime()) / 86_400_000 : 0;
+  return days > LIMITS.forwardWithinDays ? { code: 'forward_too_late', detail: 'More than seven days have passed since the case was first seen.' } : null;
+}
+
+export type CaseEventType = 'opened' | 'claimed' | 'released' | 'opinion' | 'confirmed' | 'dismissed' | 'forwarded' | 'expired' | 'superseded';
