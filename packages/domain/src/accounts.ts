@@ -37,7 +37,8 @@ export const AccountLine = z
     basis: Basis,
   })
   .superRefine((v, ctx) => {
-    if ((v.nip === undefined) === (v.staff_key === undefined)) ctx.addIssue({ code: 'custom', path: ['nip'], message: 'give exactly one of nip and staff_key' });
+    if ((v.nip === undefined) === (v.staff_key === undefined))
+      ctx.addIssue({ code: 'custom', path: ['nip'], message: 'give exactly one of nip and staff_key' });
     if (v.valid_to !== undefined && v.valid_to < v.valid_from) ctx.addIssue({ code: 'custom', path: ['valid_to'], message: 'valid_to lies before valid_from' });
   });
 export type AccountLine = z.infer<typeof AccountLine>;

@@ -26,7 +26,15 @@ const KE = 'SKB 2/2022 Lampiran II A; PP 42/2004 art. 11 c, 15';
 const DS = 'SKB 2/2022 Lampiran II B; PP 94/2021 art. 5 n, 14 i';
 const PP = 'PP 94/2021 art. 5 n';
 
-const act = (code: string, classes: readonly SanctionClass[], phases: readonly Phase[], source: string, name: string, gloss: string, extra: Partial<Act> = {}): Act => ({
+const act = (
+  code: string,
+  classes: readonly SanctionClass[],
+  phases: readonly Phase[],
+  source: string,
+  name: string,
+  gloss: string,
+  extra: Partial<Act> = {},
+): Act => ({
   code,
   name,
   gloss,
@@ -41,7 +49,14 @@ export const ACTS: readonly Act[] = [
   act('SKB-KE-02', ['ETIK'], PRE, KE, 'Sosialisasi/kampanye media sosial bakal calon', 'Promoting a prospective candidate online'),
   act('SKB-KE-03', ['ETIK'], PRE, KE, 'Menghadiri deklarasi/kampanye dan memberi dukungan aktif', 'Attending a declaration and actively supporting'),
   act('SKB-KE-04', ['ETIK'], PRE, KE, 'Posting, comment, share, like, bergabung/follow akun pemenangan', 'Interacting with a winning-team account'),
-  act('SKB-KE-05', ['ETIK'], PRE, KE, 'Memposting foto bersama bakal calon/tim sukses dengan simbol/alat peraga', 'Photo with the candidate, team, symbol or props'),
+  act(
+    'SKB-KE-05',
+    ['ETIK'],
+    PRE,
+    KE,
+    'Memposting foto bersama bakal calon/tim sukses dengan simbol/alat peraga',
+    'Photo with the candidate, team, symbol or props',
+  ),
   act('SKB-KE-06', ['ETIK'], PRE, KE, 'Ikut kegiatan kampanye/sosialisasi/pengenalan bakal calon', 'Taking part in introduction or campaign activity'),
   act('SKB-KE-07', ['ETIK'], ['PRE', 'SET', 'CAMP'], KE, 'Mengikuti deklarasi/kampanye suami/istri calon tanpa CLTN', "Spouse's campaign without unpaid leave"),
   act('SKB-DS-01', ['BERAT'], SET_TO_VOTE, DS, 'Memasang spanduk/baliho/alat peraga calon', 'Putting up props of a determined candidate'),
@@ -63,21 +78,49 @@ export const ACTS: readonly Act[] = [
   act('PP94-5N-5', ['BERAT'], ANY, PP, 'Keputusan/tindakan menguntungkan/merugikan paslon', 'Decision or act that benefits or harms a pair', { pnsOnly: true }),
   act('PP94-5N-6', ['BERAT'], ANY, PP, 'Kegiatan keberpihakan (pertemuan, ajakan, imbauan, seruan, pemberian barang)', 'Partial activity', { pnsOnly: true }),
   act('PP94-5N-7', ['BERAT'], PRE, PP, 'Surat dukungan + fotokopi KTP/SKTP', 'Support letter with ID copies', { pnsOnly: true }),
-  act('ASN23-24D', ['RINGAN', 'SEDANG', 'BERAT'], ANY, 'UU 20/2023 art. 24(1)d', 'Kewajiban menjaga netralitas', 'Duty of neutrality (umbrella, never the only reason)'),
+  act(
+    'ASN23-24D',
+    ['RINGAN', 'SEDANG', 'BERAT'],
+    ANY,
+    'UU 20/2023 art. 24(1)d',
+    'Kewajiban menjaga netralitas',
+    'Duty of neutrality (umbrella, never the only reason)',
+  ),
   act('ASN23-52J', ['PTDH'], ['OFF', ...ANY], 'UU 20/2023 art. 52(3)j, (4)', 'Anggota/pengurus parpol', 'Party membership: dismissal ground'),
-  act('PIL16-70', ['PIDANA'], CAMP, 'UU 10/2016 art. 70(1), 189', 'Paslon dilarang melibatkan ASN dalam kampanye', 'Pair must not involve civil servants', { only: 'PILKADA' }),
-  act('PIL16-71-1', ['PIDANA'], CAMP, 'UU 10/2016 art. 71(1), 188', 'Pejabat ASN membuat keputusan/tindakan berpihak', 'Partial act by an official', { only: 'PILKADA' }),
-  act('PIL16-71-3', ['ADMIN', 'PIDANA'], ANY, 'UU 10/2016 art. 71(3)', 'Menggunakan kewenangan/program/kegiatan untuk paslon', 'Programmes used for a pair', { only: 'PILKADA' }),
-  act('PEM17-280-2F', ['PIDANA'], CAMP, 'UU 7/2017 art. 280(2)f, 493', 'Tim kampanye dilarang mengikutsertakan ASN', 'Team must not involve civil servants', { only: 'PEMILU' }),
-  act('PEM17-280-3', ['PIDANA'], CAMP, 'UU 7/2017 art. 280(3), 494', 'ASN dilarang menjadi pelaksana/tim kampanye', 'Civil servant as campaign organiser', { only: 'PEMILU' }),
-  act('PEM17-282', ['PIDANA'], CAMP, 'UU 7/2017 art. 282', 'Keputusan/tindakan berpihak selama kampanye', 'Partial decisions during campaign', { only: 'PEMILU' }),
+  act('PIL16-70', ['PIDANA'], CAMP, 'UU 10/2016 art. 70(1), 189', 'Paslon dilarang melibatkan ASN dalam kampanye', 'Pair must not involve civil servants', {
+    only: 'PILKADA',
+  }),
+  act('PIL16-71-1', ['PIDANA'], CAMP, 'UU 10/2016 art. 71(1), 188', 'Pejabat ASN membuat keputusan/tindakan berpihak', 'Partial act by an official', {
+    only: 'PILKADA',
+  }),
+  act('PIL16-71-3', ['ADMIN', 'PIDANA'], ANY, 'UU 10/2016 art. 71(3)', 'Menggunakan kewenangan/program/kegiatan untuk paslon', 'Programmes used for a pair', {
+    only: 'PILKADA',
+  }),
+  act('PEM17-280-2F', ['PIDANA'], CAMP, 'UU 7/2017 art. 280(2)f, 493', 'Tim kampanye dilarang mengikutsertakan ASN', 'Team must not involve civil servants', {
+    only: 'PEMILU',
+  }),
+  act('PEM17-280-3', ['PIDANA'], CAMP, 'UU 7/2017 art. 280(3), 494', 'ASN dilarang menjadi pelaksana/tim kampanye', 'Civil servant as campaign organiser', {
+    only: 'PEMILU',
+  }),
+  act('PEM17-282', ['PIDANA'], CAMP, 'UU 7/2017 art. 282', 'Keputusan/tindakan berpihak selama kampanye', 'Partial decisions during campaign', {
+    only: 'PEMILU',
+  }),
   act('PEM17-283', ['SEDANG', 'BERAT'], ANY, 'UU 7/2017 art. 283', 'Kegiatan yang mengarah keberpihakan', 'Partial activity', { only: 'PEMILU' }),
-  act('PEM17-492', ['PIDANA'], ['PRE', 'SET', 'QUIET', 'VOTE'], 'UU 7/2017 art. 492', 'Kampanye di luar jadwal', 'Campaigning outside the schedule', { only: 'PEMILU' }),
+  act('PEM17-492', ['PIDANA'], ['PRE', 'SET', 'QUIET', 'VOTE'], 'UU 7/2017 art. 492', 'Kampanye di luar jadwal', 'Campaigning outside the schedule', {
+    only: 'PEMILU',
+  }),
   act('LOC-01', ['ADMIN'], PRE, 'local circular', 'Tidak mundur sebelum mendaftar', 'Not resigning before registering'),
   act('LOC-02', ['ADMIN'], ANY, 'local circular', 'Menanggapi Pilkada di media sosial', 'Any response about the election where a circular bars it'),
   act('LOC-03', ['BERAT'], CAMP, 'local circular', 'Membagikan uang/materi kampanye', 'Handing out money or material'),
   act('LOC-04', ['ETIK'], ANY, 'local circular', 'Simbol/gestur yang dapat disalahartikan', 'Ambiguous symbol or gesture'),
-  act('LOC-05', ['ETIK', 'BERAT'], ANY, 'local circular; letter B/71/2017', 'Pembicara pada kegiatan tim pemenangan/parpol', 'Speaker at a team or party event'),
+  act(
+    'LOC-05',
+    ['ETIK', 'BERAT'],
+    ANY,
+    'local circular; letter B/71/2017',
+    'Pembicara pada kegiatan tim pemenangan/parpol',
+    'Speaker at a team or party event',
+  ),
   act('LOC-06', ['BERAT'], ANY, 'local circular', 'Pelayanan publik diskriminatif', 'Biased public service'),
   act('NON-01', ['KONTRAK'], ANY, 'SE MenPANRB 1/2023', 'Pelanggaran PPNPN/Non-ASN', 'Non-ASN staff: same acts, own ladder'),
 ];

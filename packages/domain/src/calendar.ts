@@ -3,8 +3,9 @@
  * determination, a legislative candidate from the final list, a pair from the pairs' determination.
  * Sources: PKPU 3/2022 (Pemilu), PKPU 2/2024 (Pilkada). Days are counted in the region's own time zone.
  */
-import type { Contest, Contestant, Election, Stage } from './register.ts';
+
 import { localDay } from './regions.ts';
+import type { Contest, Contestant, Election, Stage } from './register.ts';
 import type { Phase } from './vocabulary.ts';
 
 const DAY_MS = 86_400_000;

@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { actAllowedIn, needsSecondReader } from './acts.ts';
+import type { ProblemCode } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { Exemption, type Label, type Phase, type Role } from './vocabulary.ts';
-import type { ProblemCode } from './errors.ts';
 
 export const CaseState = z.enum([
   'FLAGGED',

@@ -30,7 +30,10 @@ const postFields = {
   id: z.string().min(1).max(200),
   text: z.string().max(LIMITS.postTextChars, `text is longer than ${LIMITS.postTextChars} characters`),
   posted_at: z.iso.datetime({ offset: true, error: 'posted_at must be an ISO date-time with offset, like 2024-10-12T08:30:00+07:00' }),
-  kind: z.enum(['post', 'reply', 'share']).nullish().transform((v) => v ?? ('post' as const)),
+  kind: z
+    .enum(['post', 'reply', 'share'])
+    .nullish()
+    .transform((v) => v ?? ('post' as const)),
   shared_text: opt(z.string().max(LIMITS.postTextChars)),
   reply_to: opt(handleRef),
   shared_from: opt(handleRef),

@@ -1,0 +1,106 @@
+/**
+ * Second looks at an unknown word: stretched letters, digits for letters, clitics, glued words.
+ * Each look is one table search; the number of looks is constant.
+ */
+import { type Lexicon, WORD_FLAG } from './reader.ts';
+import { HASH_START, hashStep } from './vocabulary.ts';
+
+const scratch = new Uint16Array(64);
+const MIN_STEM = 4;
+
+/** Digits and signs read as letters; `1` is i first, then l. */
+const LEET = new Map<number, number>([
+  [48, 111],
+  [49, 105],
+  [51, 101],
+  [52, 97],
+  [53, 115],
+  [54, 103],
+  [55, 116],
+  [56, 98],
+  [57, 103],
+  [64, 97],
+  [36, 115],
+  [33, 105],
+]);
+const CLITICS = ['nya', 'lah', 'kah', 'pun', 'ku', 'mu', 'x'].map((w) => Array.from(w, (c) => c.charCodeAt(0)));
+
+function find(lexicon: Lexicon, buf: Uint16Array, from: number, to: number): number {
+  let hash = HASH_START;
+  for (let k = from; k < to; k++) hash = hashStep(hash, buf[k] as number);
+  return lexicon.vocabulary.find(buf, from, to, hash);
+}
+
+/** The vocabulary id an unknown word stands for, or 0. */
+export function repairWord(lexicon: Lexicon, buf: Uint16Array, from: number, to: number, mixed: boolean): number {
+  if (mixed) {
+    const id = unleet(lexicon, buf, from, to, 105) || unleet(lexicon, buf, from, to, 108);
+    if (id !== 0) return id;
+  }
+  return squeeze(lexicon, buf, from, to) || withoutClitic(lexicon, buf, from, to);
+}
+
+function unleet(lexicon: Lexicon, buf: Uint16Array, from: number, to: number, one: number): number {
+  const n = to - from;
+  for (let k = 0; k < n; k++) {
+    const c = buf[from + k] as number;
+    scratch[k] = c === 49 ? one : (LEET.get(c) ?? c);
+  }
+  const id = find(lexicon, scratch, 0, n);
+  return id !== 0 ? id : squeeze(lexicon, scratch.slice(0, n), 0, n);
+}
+
+/** `menaaaang` → `menang`: runs of three and more become two, then every run becomes one. */
+function squeeze(lexicon: Lexicon, buf: Uint16Array, from: number, to: number): number {
+  let double = false;
+  for (let k = from + 1; k < to && !double; k++) double = buf[k] === buf[k - 1];
+  if (!double) return 0;
+  for (const keep of [2, 1]) {
+    let n = 0;
+    let run = 0;
+    for (let k = from; k < to; k++) {
+      run = k > from && buf[k] === buf[k - 1] ? run + 1 : 1;
+      if (run <= keep) scratch[n++] = buf[k] as number;
+    }
+    if (n === to - from) continue;
+    const id = find(lexicon, scratch, 0, n);
+    if (id !== 0) return id;
+  }
+  return 0;
+}
+
+/** `bupatinya`, `coblosin`: the word without its clitic, when at least four letters remain. */
+function withoutClitic(lexicon: Lexicon, buf: Uint16Array, from: number, to: number): number {
+  for (const clitic of CLITICS) {
+    const cut = to - clitic.length;
+    if (cut - from < MIN_STEM) continue;
+    let same = true;
+    for (let k = 0; k < clitic.length && same; k++) same = buf[cut + k] === clitic[k];
+    if (!same) continue;
+    const id = find(lexicon, buf, from, cut);
+    if (id !== 0) return id;
+  }
+  return 0;
+}
+
+const MIN_GLUED = 10;
+const MIN_PART = 4;
+
+/** `prabowogibran`: where to cut a word into two core words (names, cues), or 0. */
+export function splitKnown(lexicon: Lexicon, buf: Uint16Array, from: number, to: number): number {
+  if (to - from < MIN_GLUED) return 0;
+  let hash = HASH_START;
+  for (let k = from; k < to - MIN_PART; k++) {
+    hash = hashStep(hash, buf[k] as number);
+    if (k + 1 - from < MIN_PART) continue;
+    const left = lexicon.vocabulary.find(buf, from, k + 1, hash);
+    if (left === 0 || !isCore(lexicon, left)) continue;
+    const right = find(lexicon, buf, k + 1, to);
+    if (right !== 0 && isCore(lexicon, right)) return k + 1;
+  }
+  return 0;
+}
+
+function isCore(lexicon: Lexicon, id: number): boolean {
+  return ((lexicon.flags[id] as number) & WORD_FLAG.core) !== 0;
+}

@@ -1,0 +1,2 @@
+export * from './queues.ts';
+export { connectRedis, type RedisClient } from './redis.ts';

@@ -1,0 +1,75 @@
+/** `/livez`, `/readyz` and `/metrics` for services without an HTTP face of their own. Loopback unless told otherwise. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+export { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export function createMetrics(service: string): Registry {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+export type Check = () => Promise<void>;
+export type Readiness = { ready: boolean; parts: Record<string, 'up' | 'down'> };
+
+const CHECK_TIMEOUT_MS = 2_000;
+
+/** Runs all checks side by side; one that hangs counts as down. */
+export async function readiness(checks: Record<string, Check>): Promise<Readiness> {
+  const parts = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<'down'>((resolve) => {
+        timer = setTimeout(() => resolve('down'), CHECK_TIMEOUT_MS);
+      });
+      const state = await Promise.race([
+        check().then(
+          () => 'up' as const,
+          () => 'down' as const,
+        ),
+        late,
+      ]);
+      clearTimeout(timer);
+      return [name, state] as const;
+    }),
+  );
+  return { ready: parts.every(([, s]) => s === 'up'), parts: Object.fromEntries(parts) };
+}
+
+export interface HealthServer {
+  name: string;
+  port: number;
+  stop(): Promise<void>;
+}
+
+export async function startHealthServer(o: { host: string; port: number; checks: Record<string, Check>; metrics: Registry }): Promise<HealthServer> {
+  const server = createServer(async (req, res) => {
+    if (req.url === '/livez') return void res.writeHead(200, { 'content-type': 'application/json' }).end('{"live":true}');
+    if (req.url === '/readyz') {
+      const r = await readiness(o.checks);
+      return void res.writeHead(r.ready ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(r));
+    }
+    if (req.url === '/metrics') return void res.writeHead(200, { 'content-type': o.metrics.contentType }).end(await o.metrics.metrics());
+    res.writeHead(404).end();
+  });
+  await listen(server, o.port, o.host);
+  return {
+    name: 'health',
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+}

@@ -1,0 +1,7 @@
+export * from './base-config.ts';
+export * from './batcher.ts';
+export * from './config.ts';
+export * from './health.ts';
+export * from './http.ts';
+export * from './lifecycle.ts';
+export * from './logger.ts';

@@ -1,0 +1,62 @@
+/** Connections. Every query function takes the handle first, and that handle may be a transaction. */
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema.ts';
+
+// int8 and numeric ids and counts stay far below 2^53 here; dates stay text, so that no time zone is guessed.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.DATE, (v) => v);
+
+export type Db = Kysely<Database> | Transaction<Database>;
+export type Tx = Transaction<Database>;
+
+/** `owner` is the login user itself: migrations, seeds and tests only. */
+export type ServiceRole = 'pantau_api' | 'pantau_ingest' | 'pantau_scorer' | 'pantau_alerts' | 'owner';
+
+export interface DbOptions {
+  url: string;
+  role: ServiceRole;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  connectionsMax?: number;
+  statementTimeoutMs?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** A pool whose connections act as the service's own database role from their first statement. */
+export function openDb(o: DbOptions): Kysely<Database> {
+  const options = [o.role === 'owner' ? '' : `-c role=${o.role}`, '-c timezone=UTC', o.statementTimeoutMs ? `-c statement_timeout=${o.statementTimeoutMs}` : '']
+    .filter(Boolean)
+    .join(' ');
+  const pool = new pg.Pool({
+    connectionString: o.url,
+    options,
+    application_name: `pantau-${o.name}`,
+    max: o.connectionsMax ?? 8,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
+  // An idle connection that dies (server restart) must not take the process with it; the next query reconnects.
+  pool.on('error', () => {});
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Runs `fn` in one transaction as this user: row-level security sees the user until commit. */
+export function asUser<T>(db: Kysely<Database>, userId: number, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('pantau.user_id', ${String(userId)}, true)`.execute(tx);
+    return fn(tx);
+  });
+}
+
+/** Runs `fn` under another role the login user may take, e.g. sign-in (`pantau_auth`) or statistics (`pantau_stats`). */
+export function asRole<T>(db: Kysely<Database>, role: 'pantau_auth' | 'pantau_stats', fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql.raw(`set local role ${role}`).execute(tx);
+    return fn(tx);
+  });
+}
+
+export async function ping(db: Db): Promise<void> {
+  await sql`select 1`.execute(db);
+}

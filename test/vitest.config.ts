@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const exclude = ['**/node_modules/**', '**/dist/**', 'test/peers/**', '.data/**'];
+
+// Two projects: `unit` is pure and parallel, `integration` uses real Postgres and Redis (one database per test file).
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        test: {
+          name: 'unit',
+          include: ['{packages,services,test}/**/*.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts', 'test/integration/**'],
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'integration',
+          include: ['{packages,services}/**/*.db.test.ts', 'test/integration/**/*.test.ts'],
+          exclude,
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
