@@ -99,6 +99,14 @@ $$;
 revoke execute on function case_opinions(bigint) from public;
 grant execute on function case_opinions(bigint) to pantau_api;
 
+-- Colleagues' names for the holder of a case and its history; sign-in names and hashes stay with pantau_auth.
+create function colleague_names(ids bigint[]) returns table (id bigint, display_name text) language sql stable security definer set search_path = public, pg_temp as $$
+  select u.id, u.display_name from app_user u where u.id = any(ids)
+    and cardinality(app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor')) > 0
+$$;
+revoke execute on function colleague_names(bigint[]) from public;
+grant execute on function colleague_names(bigint[]) to pantau_api;
+
 -- The scorer opens cases; it may add evidence and events of the system, never decide.
 grant select, insert on cases, evidence to pantau_scorer;
 grant insert on case_event to pantau_scorer;

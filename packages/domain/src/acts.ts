@@ -139,3 +139,8 @@ export function needsSecondReader(codes: readonly string[]): boolean {
 export function actAllowedIn(code: string, phase: Phase): boolean {
   return BY_CODE.get(code)?.phases.includes(phase) ?? false;
 }
+
+/** The codes a reviewer may choose from in a phase. */
+export function actsIn(phase: Phase): Act[] {
+  return ACTS.filter((a) => a.phases.includes(phase));
+}

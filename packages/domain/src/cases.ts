@@ -76,6 +76,23 @@ export function priorityOf(c: { label: Label; phase: Phase; score: number; band:
   return Math.round(raw * (c.band === 'review' ? 0.5 : 1));
 }
 
+const NUMBER_DIGITS = 6;
+/** How people name a case: `K-000123`. */
+export const caseNumber = (id: number): string => `K-${String(id).padStart(NUMBER_DIGITS, '0')}`;
+
+const HOUR_MS = 3_600_000;
+
+/** When the next step is due; null when nothing is. Claim within 24 h, decide within 48 h of the flag, forward within 7 days of the first look. */
+export function dueAt(c: { state: CaseState; firstFlaggedAt: Date; knownAt: Date | null }): Date | null {
+  if (c.state === 'FLAGGED') return new Date(c.firstFlaggedAt.getTime() + LIMITS.claimWithinHours * HOUR_MS);
+  if (c.state === 'IN_REVIEW') return new Date(c.firstFlaggedAt.getTime() + LIMITS.decideWithinHours * HOUR_MS);
+  if (c.state === 'CONFIRMED' && c.knownAt) return new Date(c.knownAt.getTime() + LIMITS.forwardWithinDays * 24 * HOUR_MS);
+  return null;
+}
+
+/** States whose counts may leave the house: a person has decided that something is there. */
+export const PUBLIC_STATES: readonly CaseState[] = CaseState.options.filter((s) => !['FLAGGED', 'IN_REVIEW', 'DISMISSED', 'EXPIRED', 'CLOSED'].includes(s));
+
 /** Checks one opinion before it is sealed. */
 export function opinionFault(o: Opinion, phase: Phase, earlier: readonly GivenOpinion[], by: string): Fault | null {
   if (earlier.some((e) => e.by === by)) return { code: 'case_same_reviewer', detail: 'You have already given an opinion on this case.' };

@@ -21,5 +21,13 @@ export const LIMITS = {
   futureToleranceMinutes: 24 * 60,
   expireUnclaimedDays: 14,
   forwardWithinDays: 7,
+  claimWithinHours: 24,
+  decideWithinHours: 48,
   undoOpinionMinutes: 10,
+  signInFailuresMax: 5,
+  lockoutMinutes: 15,
+  sessionHours: 12,
+  idempotencyHours: 24,
+  /** Cells of fewer cases at regency level are not shown to the public. */
+  publicCellMin: 5,
 } as const;
