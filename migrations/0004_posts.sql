@@ -75,7 +75,7 @@ end $$;
 create table score_pending (
   version_id    bigint primary key,
   since         timestamptz not null default now(),
-  next_at       timestamptz not null default now(),
+  next_at       timestamptz not null default now() + interval '1 minute', -- when the sweeper rings again
   attempts      smallint not null default 0,
   last_error    text,
   failed_at     timestamptz                     -- attempts used up: waits for a person

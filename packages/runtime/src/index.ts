@@ -5,3 +5,4 @@ export * from './health.ts';
 export * from './http.ts';
 export * from './lifecycle.ts';
 export * from './logger.ts';
+export * from './ticker.ts';

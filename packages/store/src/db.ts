@@ -9,6 +9,8 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (v) => v);
 
 export type Db = Kysely<Database> | Transaction<Database>;
 export type Tx = Transaction<Database>;
+/** A pool that can open transactions. */
+export type Handle = Kysely<Database>;
 
 /** `owner` is the login user itself: migrations, seeds and tests only. */
 export type ServiceRole = 'pantau_api' | 'pantau_ingest' | 'pantau_scorer' | 'pantau_alerts' | 'owner';

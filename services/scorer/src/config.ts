@@ -1,0 +1,8 @@
+import { BaseConfig } from '@pantau/runtime';
+import { z } from 'zod';
+
+export const ScorerConfig = BaseConfig.extend({
+  /** Batches in flight: one scores while others wait for the database. */
+  SCORER_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(3),
+});
+export type ScorerConfig = z.infer<typeof ScorerConfig>;
