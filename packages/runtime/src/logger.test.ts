@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { createLogger, REDACTED_FIELDS } from './logger.ts';
 
 function capture(write: (log: ReturnType<typeof createLogger>) => void): string {
-  let out = '';
-  write(createLogger({ service: 'test', level: 'trace', destination: { write: (s: string) => void (out += s) } }));
-  return out;
+  const lines: string[] = [];
+  write(createLogger({ service: 'test', level: 'trace', destination: { write: (s: string) => void lines.push(s) } }));
+  return lines.join('');
 }
 
 describe('logger', () => {
