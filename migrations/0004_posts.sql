@@ -19,10 +19,12 @@ create table source_state (
   next_due_at timestamptz not null default now(),
   polled_at   timestamptz,
   failures    integer not null default 0,
-  last_error  text,
+  last_error  text,                             -- why nothing is fetched: closed policy, missing basis, or the last failure
+  paused_at   timestamptz,                      -- 401, 403, 410 or a changed identity: a person must look before it goes on
+  counts      jsonb not null default '{}',      -- new, known, gone and drop reasons since the beginning
   primary key (source_id, unit)
 );
-create index source_state_due on source_state (next_due_at);
+create index source_state_due on source_state (next_due_at) where paused_at is null;
 
 create table post (
   id            bigint generated always as identity primary key,
@@ -113,6 +115,17 @@ create table import_run (
 );
 create index import_run_file on import_run (kind, file_sha256);
 
+-- One row per committed piece of a file, written with its posts and folded into import_run soon after. Several pieces are
+-- in flight at once without waiting for one row; what a killed import finished ahead of bytes_done is known exactly.
+create table import_chunk (
+  run_id     uuid not null references import_run,
+  bytes_from bigint not null,
+  bytes_to   bigint not null,
+  lines      integer not null,
+  counts     jsonb not null,
+  primary key (run_id, bytes_from)
+);
+
 -- What could not be understood, bounded: a later build may replay it, the cursor need not wait.
 create table quarantine (
   id         bigint generated always as identity primary key,
@@ -129,6 +142,7 @@ grant select, insert, update on source, source_state, import_run to pantau_inges
 grant select, insert, update on post to pantau_ingest;
 grant select, insert on post_version, quarantine to pantau_ingest;
 grant delete on quarantine to pantau_ingest;
+grant select, insert, delete on import_chunk to pantau_ingest;
 grant select, insert, delete on post_content to pantau_ingest;
 grant select, insert, delete on score_pending to pantau_ingest;
 grant select on post, post_version, post_content, source, import_run to pantau_scorer;

@@ -70,6 +70,8 @@ export interface Database {
     polled_at: TimeNull;
     failures: Generated<number>;
     last_error: string | null;
+    paused_at: TimeNull;
+    counts: Generated<Json<Record<string, number>>>;
   };
   post: { id: Id; platform: string; post_key: string; account_id: number; first_seen_at: GenTime; gone_at: TimeNull };
   post_version: {
@@ -111,6 +113,7 @@ export interface Database {
     started_at: GenTime;
     finished_at: TimeNull;
   };
+  import_chunk: { run_id: string; bytes_from: number; bytes_to: number; lines: number; counts: Json<Record<string, number>> };
   quarantine: { id: Id; source_id: number | null; reason: string; external_id: string | null; raw: string | null; raw_sha256: Buffer; at: GenTime };
   cases: {
     id: Id;
@@ -172,6 +175,7 @@ export interface Database {
     region: string;
     channel: string;
     url: string;
+    host: GeneratedAlways<string>;
     secret_sealed: Buffer;
     events: string[];
     active: Generated<boolean>;
