@@ -6,12 +6,14 @@ create table subscription (
   region        text not null,
   channel       text not null check (channel in ('webhook')),
   url           text not null,
+  host          text generated always as (substring(url from '^https?://([^/?#]+)')) stored, -- sending is paced per host
   secret_sealed bytea not null,
   events        text[] not null,
   active        boolean not null default true,
   created_at    timestamptz not null default now()
 );
 create index subscription_region on subscription (region) where active;
+create index subscription_host on subscription (host) where active;
 
 create table delivery (
   id              uuid primary key default gen_random_uuid(), -- also the idempotency key for the receiver
@@ -30,7 +32,7 @@ create table delivery (
   last_error      text,
   unique (case_id, subscription_id, event)
 );
-create index delivery_due on delivery (next_at) where state = 'pending';
+create index delivery_due on delivery (subscription_id, next_at) where state = 'pending';
 create index delivery_case on delivery (case_id);
 
 create table delivery_attempt (

@@ -134,4 +134,15 @@ export function forwardFault(c: { state: CaseState; phase: Phase; knownAt: Date 
   return days > LIMITS.forwardWithinDays ? { code: 'forward_too_late', detail: 'More than seven days have passed since the case was first seen.' } : null;
 }
 
-export type CaseEventType = 'opened' | 'claimed' | 'released' | 'opinion' | 'confirmed' | 'dismissed' | 'forwarded' | 'expired' | 'superseded';
+export type CaseEventType =
+  | 'opened'
+  | 'claimed'
+  | 'released'
+  | 'opinion'
+  | 'confirmed'
+  | 'dismissed'
+  | 'forwarded'
+  | 'expired'
+  | 'superseded'
+  | 'delivered'
+  | 'delivery_dead';

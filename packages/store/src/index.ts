@@ -1,3 +1,4 @@
+export * from './alerts.ts';
 export * from './cases.ts';
 export * from './db.ts';
 export * from './migrate.ts';
