@@ -177,7 +177,7 @@ export class RegisterStage {
     const fresh: { id: number; sha256: Buffer }[] = [];
     for (const p of changed) fresh.push(await insertPart(this.#tx, p, by));
     const all = createHash('sha256');
-    for (const sha of [...kept, ...fresh].map((p) => p.sha256).sort(Buffer.compare)) all.update(sha);
+    for (const sha of [...kept, ...fresh].map((p) => p.sha256).sort((a, b) => Buffer.compare(a, b))) all.update(sha);
     const { rows } = await sql<{ id: number; name: string }>`
       insert into register_version (name, published_by)
       select 'reg-' || (count(*) + 1) || '-' || ${all.digest('hex').slice(0, 8)}::text, ${by}::text from register_version returning id, name`.execute(this.#tx);
