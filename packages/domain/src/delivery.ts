@@ -2,12 +2,7 @@
  * What becomes of a delivery after one attempt, decided without I/O: delivered, tried again at a moment, or dead.
  * The table below is the whole back-off; `docs/OPERATIONS.md` shows it.
  */
-import { z } from 'zod';
 import { LIMITS } from './limits.ts';
-
-/** What an office can be told. The names are the `type` of the webhook body and never change meaning. */
-export const AlertEvent = z.enum(['case.forwarded', 'case.withdrawn']);
-export type AlertEvent = z.infer<typeof AlertEvent>;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

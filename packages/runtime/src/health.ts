@@ -1,5 +1,5 @@
 /** `/livez`, `/readyz` and `/metrics` for services without an HTTP face of their own. Loopback unless told otherwise. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
@@ -26,10 +26,13 @@ export async function readiness(checks: Record<string, Check>): Promise<Readines
         timer = setTimeout(() => resolve('down'), CHECK_TIMEOUT_MS);
       });
       const state = await Promise.race([
-        check().then(
-          () => 'up' as const,
-          () => 'down' as const,
-        ),
+        // Started inside a promise, so that a check that throws at once counts as down too.
+        Promise.resolve()
+          .then(check)
+          .then(
+            () => 'up' as const,
+            () => 'down' as const,
+          ),
         late,
       ]);
       clearTimeout(timer);
@@ -45,15 +48,19 @@ export interface HealthServer {
   stop(): Promise<void>;
 }
 
-export async function startHealthServer(o: { host: string; port: number; checks: Record<string, Check>; metrics: Registry }): Promise<HealthServer> {
-  const server = createServer(async (req, res) => {
-    if (req.url === '/livez') return void res.writeHead(200, { 'content-type': 'application/json' }).end('{"live":true}');
-    if (req.url === '/readyz') {
-      const r = await readiness(o.checks);
-      return void res.writeHead(r.ready ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(r));
-    }
-    if (req.url === '/metrics') return void res.writeHead(200, { 'content-type': o.metrics.contentType }).end(await o.metrics.metrics());
-    res.writeHead(404).end();
+export interface HealthOptions {
+  host: string;
+  port: number;
+  checks: Record<string, Check>;
+  metrics: Registry;
+  /** Settings an operator must be able to see, added to the body of /readyz. */
+  report?: Record<string, unknown>;
+}
+
+export async function startHealthServer(o: HealthOptions): Promise<HealthServer> {
+  const server = createServer((req, res) => {
+    // An answer that fails must not take the service with it: an unhandled rejection would end the process.
+    answer(o, req, res).catch(() => (res.headersSent ? res.destroy() : res.writeHead(500).end()));
   });
   await listen(server, o.port, o.host);
   return {
@@ -67,9 +74,26 @@ export async function startHealthServer(o: { host: string; port: number; checks:
   };
 }
 
+async function answer(o: HealthOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = (req.url ?? '').split('?')[0];
+  if (path === '/livez') return void res.writeHead(200, { 'content-type': 'application/json' }).end('{"live":true}');
+  if (path === '/readyz') {
+    const r = await readiness(o.checks);
+    return void res.writeHead(r.ready ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ ...r, ...o.report }));
+  }
+  if (path === '/metrics') {
+    const text = await o.metrics.metrics();
+    return void res.writeHead(200, { 'content-type': o.metrics.contentType }).end(text);
+  }
+  res.writeHead(404).end();
+}
+
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve());
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
 }

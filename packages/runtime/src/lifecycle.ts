@@ -10,16 +10,24 @@ const STOP_TIMEOUT_MS = 10_000;
 
 export class Lifecycle {
   readonly #log: Logger;
+  readonly #stopTimeoutMs: number;
+  readonly #exit: (code: number) => void;
   readonly #parts: Part[] = [];
   #stopping: Promise<void> | null = null;
 
-  constructor(log: Logger) {
+  constructor(log: Logger, o: { stopTimeoutMs?: number; exit?: (code: number) => void } = {}) {
     this.#log = log;
+    this.#stopTimeoutMs = o.stopTimeoutMs ?? STOP_TIMEOUT_MS;
+    this.#exit = o.exit ?? ((code) => process.exit(code));
   }
 
-  /** Registers a started part; it is stopped before everything that was registered earlier. */
+  /**
+   * Registers a started part; it is stopped before everything that was registered earlier. A part that arrives while
+   * stopping (a signal during start) is stopped too, or it would keep the process alive.
+   */
   add<T extends Part>(part: T): T {
     this.#parts.push(part);
+    if (this.#stopping) this.#stopping = this.#stopping.then(() => this.#drain());
     return part;
   }
 
@@ -41,19 +49,23 @@ export class Lifecycle {
   async #stopAll(why: string): Promise<void> {
     this.#log.info({ why }, 'stopping');
     const timer = setTimeout(() => {
-      this.#log.error({ parts: this.#parts.map((p) => p.name) }, 'stopping took too long');
-      process.exit(1);
-    }, STOP_TIMEOUT_MS);
-    for (const part of this.#parts.reverse()) {
+      this.#log.error({ waiting: this.#parts.map((p) => p.name) }, 'stopping took too long');
+      this.#exit(1);
+    }, this.#stopTimeoutMs);
+    await this.#drain();
+    clearTimeout(timer);
+    if (process.connected) process.disconnect();
+    this.#log.info('stopped');
+  }
+
+  async #drain(): Promise<void> {
+    for (let part = this.#parts.pop(); part; part = this.#parts.pop()) {
       try {
         await part.stop();
       } catch (err) {
         this.#log.error({ err, part: part.name }, 'part did not stop cleanly');
       }
     }
-    clearTimeout(timer);
-    if (process.connected) process.disconnect();
-    this.#log.info('stopped');
   }
 }
 

@@ -1,0 +1,62 @@
+/** Wiring of the alerts service: bell, sender, sweeper, deadlines, health. */
+import { startConsumer } from '@pantau/queue';
+import { createMetrics, type Lifecycle, type Logger, startHealthServer, Ticker } from '@pantau/runtime';
+import { expireCases, type Keyring, openDb, pendingDeliveries, ping } from '@pantau/store';
+import type { AlertsConfig } from './config.ts';
+import { createEvents } from './events.ts';
+import { ALERTS } from './limits.ts';
+import { Sender } from './sender.ts';
+
+export interface AlertsDeps {
+  config: AlertsConfig;
+  keyring: Keyring;
+  log: Logger;
+  life: Lifecycle;
+  /** What "due" and "expired" are measured by. Default: the wall clock. */
+  clock?: () => Date;
+  random?: () => number;
+}
+
+export interface AlertsApp {
+  healthPort: number;
+  /** One turn of the sweeper and of the deadlines, as their timers do it. */
+  sweep(): Promise<void>;
+  expire(): Promise<void>;
+}
+
+export async function startAlerts({ config, keyring, log, life, clock = () => new Date(), random = Math.random }: AlertsDeps): Promise<AlertsApp> {
+  const metrics = createMetrics('alerts');
+  const events = createEvents(log, metrics);
+  const db = openDb({ url: config.DATABASE_URL, role: 'pantau_alerts', name: 'alerts', connectionsMax: ALERTS.connections });
+  life.add({ name: 'database', stop: () => db.destroy() });
+  const sender = life.add(new Sender({ db, keyring, events, allowPrivate: config.PANTAU_ALLOW_PRIVATE, clock, random }).start());
+
+  const consumer = startConsumer({
+    redisUrl: config.REDIS_URL,
+    prefix: config.PANTAU_QUEUE_PREFIX,
+    queue: 'deliver',
+    concurrency: ALERTS.jobConcurrency,
+    onFailed: (j) => events.jobFailed(j),
+    handle: async () => sender.wake(),
+  });
+  life.add(consumer);
+
+  const sweep = async () => {
+    sender.wake();
+    events.pending(await pendingDeliveries(db, clock()));
+  };
+  const expire = async () => {
+    for (;;) {
+      const cases = await expireCases(db, clock(), ALERTS.expireRows);
+      if (cases.length > 0) events.expired(cases);
+      if (cases.length < ALERTS.expireRows || life.stopping) return;
+    }
+  };
+  life.add(new Ticker({ name: 'sweeper', everyMs: ALERTS.sweepEveryMs, task: sweep, onError: (e) => events.tickFailed('sweeper', e) }).start());
+  life.add(new Ticker({ name: 'deadlines', everyMs: ALERTS.expireEveryMs, task: expire, onError: (e) => events.tickFailed('deadlines', e) }).start());
+
+  const checks = { postgres: () => ping(db), redis: () => consumer.ping() };
+  const report = { allow_private: config.PANTAU_ALLOW_PRIVATE };
+  const health = life.add(await startHealthServer({ host: config.PANTAU_HOST, port: config.HEALTH_PORT, checks, metrics, report }));
+  return { healthPort: health.port, sweep, expire };
+}

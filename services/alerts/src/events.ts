@@ -1,0 +1,64 @@
+/** What this service tells the world: one function per event, counter and log line together. Ids and hosts only. */
+import { Counter, Gauge, Histogram, type Logger, type Registry } from '@pantau/runtime';
+
+export type Events = ReturnType<typeof createEvents>;
+
+export function createEvents(log: Logger, registry: Registry) {
+  const registers = [registry];
+  const attempts = new Counter({ name: 'pantau_delivery_attempts_total', help: 'Attempts by what they led to', labelNames: ['outcome'], registers });
+  for (const outcome of ['delivered', 'pending', 'dead', 'lease_lost', 'unrecorded', 'cut_off']) attempts.inc({ outcome }, 0);
+  const seconds = new Histogram({ name: 'pantau_delivery_seconds', help: 'Time from sending to the answer', registers });
+  const expired = new Counter({ name: 'pantau_cases_expired_total', help: 'Cases that a deadline closed', labelNames: ['was'], registers });
+  const waiting = new Gauge({ name: 'pantau_deliveries_waiting', help: 'Deliveries not yet delivered or dead', registers });
+  const dead = new Gauge({ name: 'pantau_deliveries_dead', help: 'Deliveries given up, waiting for a person', registers });
+  const oldest = new Gauge({ name: 'pantau_oldest_delivery_seconds', help: 'Age of the oldest delivery that waits', registers });
+  return {
+    attempted(d: {
+      delivery: string;
+      case: number;
+      host: string;
+      attempt: number;
+      state: 'delivered' | 'pending' | 'dead';
+      status: number | null;
+      error?: string;
+      tookMs: number;
+    }) {
+      attempts.inc({ outcome: d.state });
+      seconds.observe(d.tookMs / 1_000);
+      const level = d.state === 'delivered' ? 'debug' : d.state === 'dead' ? 'error' : 'warn';
+      log[level](d, { delivered: 'delivered', pending: 'not delivered, will be tried again', dead: 'delivery given up' }[d.state]);
+    },
+    /** Another process took the row over; its result counts. */
+    leaseLost(delivery: string) {
+      attempts.inc({ outcome: 'lease_lost' });
+      log.warn({ delivery }, 'the lease had ended before the result was recorded');
+    },
+    /** The result could not be written while the lease lasted: the receiver will get the same id again. */
+    unrecorded(delivery: string, err: unknown) {
+      attempts.inc({ outcome: 'unrecorded' });
+      log.error({ delivery, err }, 'the result of a delivery could not be recorded');
+    },
+    cutOff(delivery: string) {
+      attempts.inc({ outcome: 'cut_off' });
+      log.warn({ delivery }, 'cut off by shutdown; sent again when the lease ends');
+    },
+    pending(p: { waiting: number; dead: number; oldestSeconds: number }) {
+      waiting.set(p.waiting);
+      dead.set(p.dead);
+      oldest.set(p.oldestSeconds);
+    },
+    expired(cases: readonly { id: number; was: string }[]) {
+      for (const c of cases) expired.inc({ was: c.was });
+      log.info({ n: cases.length, first: cases[0]?.id }, 'cases expired');
+    },
+    claimFailed(err: unknown) {
+      log.error({ err }, 'deliveries could not be claimed');
+    },
+    jobFailed(j: { jobId: string; attempts: number; error: Error }) {
+      log.error({ jobId: j.jobId, attempts: j.attempts, err: j.error }, 'deliver job failed');
+    },
+    tickFailed(part: string, err: unknown) {
+      log.error({ part, err }, 'periodic task failed');
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** Limits of the alerts service, with their units. What the domain promises (10 s, 12 attempts) is in its LIMITS. */
+export const ALERTS = {
+  sweepEveryMs: 5_000,
+  expireEveryMs: 60 * 60_000,
+  expireRows: 200,
+  /** A send takes at most 10 s; what is left is for writing the result down while Postgres is away for a moment. */
+  leaseMs: 30_000,
+  inFlightMax: 128,
+  /** Per claim and host; a host with more than this in flight is not claimed for, so it never has more than twice as many. */
+  perHost: 8,
+  answerBytes: 65_536,
+  recordRetryMs: 250,
+  /** At shutdown, sends still open after this are cut off; their rows are claimed again when the lease ends. */
+  stopWaitMs: 5_000,
+  connections: 8,
+  jobConcurrency: 4,
+} as const;
