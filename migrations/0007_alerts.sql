@@ -75,7 +75,9 @@ create function forwarded_subject(which bigint) returns table (name text, key_ta
   language sql stable security definer set search_path = public, pg_temp as $$
   select p.name, p.key_tail, pp.agency, pp.opd, pp.employment_status
     from cases c join person p on p.id = c.person_id
-    join lateral (select * from person_period x where x.person_id = p.id and x.valid_from <= c.posted_at::date order by x.valid_from desc limit 1) pp on true
+    join lateral (select * from person_period x where x.person_id = p.id -- as the scorer: the period of the post, else the nearest
+                   order by (x.valid_from <= c.posted_at::date) desc, case when x.valid_from <= c.posted_at::date then x.valid_from end desc nulls last, x.valid_from
+                   limit 1) pp on true
    where c.id = which and c.forwarded_at is not null
      and region_in(c.region, app_scopes('commissioner', 'personnel_office', 'auditor'))
 $$;

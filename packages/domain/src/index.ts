@@ -12,5 +12,6 @@ export * from './policy.ts';
 export * from './post.ts';
 export * from './regions.ts';
 export * from './register.ts';
+export * from './stats.ts';
 export * from './verdict.ts';
 export * from './vocabulary.ts';

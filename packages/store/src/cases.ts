@@ -1,1 +1,237 @@
-export {};
+/** Reading cases. Every function runs in a transaction opened by `asUser`: row-level security decides what exists. */
+import { type CaseState, LIMITS, NATION, ProblemError } from '@pantau/domain';
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from './db.ts';
+import type { PostContent } from './posts.ts';
+
+export interface CaseFilter {
+  region?: string | undefined;
+  label?: string | undefined;
+  states?: readonly CaseState[] | undefined;
+  phase?: string | undefined;
+  direction?: string | undefined;
+  band?: string | undefined;
+  contest?: string | undefined;
+  /** Hours since the flag, at least and at most. */
+  olderThanHours?: number | undefined;
+  newerThanHours?: number | undefined;
+  /** `mine`: held by the user; `free`: held by nobody. */
+  holder?: 'mine' | 'free' | undefined;
+}
+
+export interface CaseRow {
+  id: number;
+  region: string;
+  regionName: string | null;
+  contest: string | null;
+  contestName: string | null;
+  state: CaseState;
+  band: 'flag' | 'review';
+  label: string;
+  direction: string | null;
+  phase: string;
+  score: number;
+  priority: number;
+  postedAt: Date;
+  firstFlaggedAt: Date;
+  knownAt: Date | null;
+  decidedAt: Date | null;
+  forwardedAt: Date | null;
+  /** Null when nobody holds it or the lease has ended. */
+  holderId: number | null;
+  holderName: string | null;
+  leaseUntil: Date | null;
+  revision: number;
+}
+
+export interface CaseCursor {
+  priority: number;
+  id: number;
+}
+
+export const inRegion = (column: RawBuilder<unknown>, region: string): RawBuilder<boolean> =>
+  region === NATION ? sql<boolean>`true` : sql<boolean>`(${column} = ${region} or starts_with(${column}, ${`${region}.`}))`;
+
+/** The latest published register decides how a contest is called today. */
+const CONTEST_NAME = sql`(select k.name from register_contest k join register_version_part p on p.part_id = k.part_id
+  where k.id = c.contest and p.version_id = (select max(id) from register_version) limit 1)`;
+
+const ROW = sql`c.id, c.region, r.name as "regionName", c.contest, ${CONTEST_NAME} as "contestName", c.state, c.band, c.label, c.direction, c.phase, c.score, c.priority,
+  c.posted_at as "postedAt", c.first_flagged_at as "firstFlaggedAt", c.known_at as "knownAt", c.decided_at as "decidedAt", c.forwarded_at as "forwardedAt",
+  case when c.lease_until > now() then c.claimed_by end as "holderId", case when c.lease_until > now() then c.lease_until end as "leaseUntil",
+  (select n.display_name from colleague_names(array[c.claimed_by]) n where c.lease_until > now()) as "holderName", c.revision`;
+const FROM = sql`cases c left join region r on r.code = left(c.region, 5)`;
+
+function conditions(f: CaseFilter, userId: number): RawBuilder<unknown>[] {
+  const all: RawBuilder<unknown>[] = [sql`true`];
+  if (f.region !== undefined) all.push(inRegion(sql`c.region`, f.region));
+  if (f.label !== undefined) all.push(sql`c.label = ${f.label}`);
+  if (f.states !== undefined) all.push(sql`c.state = any(${[...f.states]}::text[])`);
+  if (f.phase !== undefined) all.push(sql`c.phase = ${f.phase}`);
+  if (f.direction !== undefined) all.push(sql`c.direction = ${f.direction}`);
+  if (f.band !== undefined) all.push(sql`c.band = ${f.band}`);
+  if (f.contest !== undefined) all.push(sql`c.contest = ${f.contest}`);
+  if (f.olderThanHours !== undefined) all.push(sql`c.first_flagged_at <= now() - ${f.olderThanHours} * interval '1 hour'`);
+  if (f.newerThanHours !== undefined) all.push(sql`c.first_flagged_at >= now() - ${f.newerThanHours} * interval '1 hour'`);
+  if (f.holder === 'mine') all.push(sql`c.claimed_by = ${userId} and c.lease_until > now()`);
+  if (f.holder === 'free') all.push(FREE);
+  return all;
+}
+
+export const FREE = sql`(c.claimed_by is null or c.lease_until <= now())`;
+export const whereAll = (f: CaseFilter, userId: number): RawBuilder<unknown> => sql.join(conditions(f, userId), sql` and `);
+
+/**
+ * One page by (priority desc, id). The keys of a case never change, so a case that is decided while pages are read
+ * neither repeats nor hides another.
+ */
+export async function listCases(tx: Tx, userId: number, f: CaseFilter, page: { after: CaseCursor | null; rows: number }): Promise<CaseRow[]> {
+  const rows = Math.min(page.rows, LIMITS.pageRows + 1);
+  const after = page.after ? sql`(c.priority < ${page.after.priority} or (c.priority = ${page.after.priority} and c.id > ${page.after.id}))` : sql`true`;
+  const r = await sql<CaseRow>`select ${ROW} from ${FROM} where ${whereAll(f, userId)} and ${after} order by c.priority desc, c.id limit ${rows}`.execute(tx);
+  return r.rows;
+}
+
+export interface CaseCounts {
+  total: number;
+  free: number;
+  mine: number;
+  byState: Record<string, number>;
+  byLabel: Record<string, number>;
+  byBand: Record<string, number>;
+}
+
+export async function countCases(tx: Tx, userId: number, f: CaseFilter): Promise<CaseCounts> {
+  const { rows } = await sql<{ state: string | null; label: string | null; band: string | null; n: number; free: number; mine: number }>`
+    select c.state, c.label, c.band, count(*)::int as n, (count(*) filter (where ${FREE}))::int as free,
+           (count(*) filter (where c.claimed_by = ${userId} and c.lease_until > now()))::int as mine
+      from cases c where ${whereAll(f, userId)} group by grouping sets ((), (c.state), (c.label), (c.band))`.execute(tx);
+  const pick = (key: 'state' | 'label' | 'band') => Object.fromEntries(rows.filter((r) => r[key] !== null).map((r) => [r[key], r.n]));
+  const all = rows.find((r) => r.state === null && r.label === null && r.band === null);
+  return { total: all?.n ?? 0, free: all?.free ?? 0, mine: all?.mine ?? 0, byState: pick('state'), byLabel: pick('label'), byBand: pick('band') };
+}
+
+/** What the scorer seals beside a case; `verdict` is a verdict line. */
+export interface EvidenceContent {
+  post: PostContent;
+  kind: string;
+  platform: string;
+  posted_at: string;
+  captured_at: string;
+  author: { region: string; employment_status: string; identity_verified?: boolean };
+  verdict: {
+    acts: string[];
+    contestants: { id: string; stance: string }[];
+    evidence: { start: number; end: number; field: string; kind: string; rule: string; weight: number }[];
+    exemption: string | null;
+    ruleset: string;
+    register: string;
+  };
+}
+
+export interface CaseSubject {
+  name: string;
+  keyTail: string;
+  agency: string;
+  opd: string | null;
+  employmentStatus: string;
+}
+
+export interface CaseDetail extends CaseRow {
+  acts: string[];
+  exemption: string | null;
+  election: string | null;
+  /** True for those who decide or audit; the personnel office gets the narrow view. */
+  full: boolean;
+  mayReview: boolean;
+  mayForward: boolean;
+  evidence: { versionId: number; sha256: string; sealedAt: Date; content: EvidenceContent }[];
+  /** Sealed ones are absent: row-level security shows others' only after the review. */
+  opinions: { by: string | null; mine: boolean; finding: string; acts: string[]; exemption: string | null; reason: string | null; at: Date }[];
+  events: { type: string; by: string | null; at: Date; data: Record<string, unknown> }[];
+  contestants: Contestant[];
+  /** Only from FORWARDED on. */
+  subject: CaseSubject | null;
+}
+
+export interface Contestant {
+  id: string;
+  kind: string;
+  ballotNumber: number | null;
+  name: string;
+}
+
+export async function readCase(tx: Tx, userId: number, id: number): Promise<CaseDetail> {
+  const { rows } = await sql<Omit<CaseDetail, 'evidence' | 'opinions' | 'events' | 'contestants' | 'subject'>>`
+    select ${ROW}, c.acts, c.exemption, c.election,
+           region_in(c.region, app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor')) as full,
+           region_in(c.region, app_scopes('analyst', 'second_reviewer')) as "mayReview", region_in(c.region, app_scopes('commissioner')) as "mayForward"
+      from ${FROM} where c.id = ${id}`.execute(tx);
+  const row = rows[0];
+  if (!row) throw new ProblemError('not_found');
+  return {
+    ...row,
+    evidence: await readEvidence(tx, id),
+    opinions: await readOpinions(tx, userId, id),
+    events: await readEvents(tx, id),
+    contestants: row.contest === null ? [] : ((await readContest(tx, row.contest))?.contestants ?? []),
+    subject: await readSubject(tx, id),
+  };
+}
+
+async function readEvidence(tx: Tx, id: number): Promise<CaseDetail['evidence']> {
+  const { rows } = await sql<CaseDetail['evidence'][number]>`
+    select version_id as "versionId", encode(sha256, 'hex') as sha256, sealed_at as "sealedAt", content from evidence where case_id = ${id} order by version_id desc`.execute(
+    tx,
+  );
+  return rows;
+}
+
+async function readOpinions(tx: Tx, userId: number, id: number): Promise<CaseDetail['opinions']> {
+  const { rows } = await sql<CaseDetail['opinions'][number]>`
+    select (select n.display_name from colleague_names(array[o.user_id]) n) as by, o.user_id = ${userId} as mine, o.finding, o.acts, o.exemption, o.reason, o.given_at as at
+      from case_opinion o where o.case_id = ${id} order by o.given_at`.execute(tx);
+  return rows;
+}
+
+async function readEvents(tx: Tx, id: number): Promise<CaseDetail['events']> {
+  const { rows } = await sql<CaseDetail['events'][number]>`
+    select e.type, (select n.display_name from colleague_names(array[e.actor]) n) as by, e.at, e.data from case_event e where e.case_id = ${id} order by e.id limit 500`.execute(
+    tx,
+  );
+  return rows;
+}
+
+export async function readSubject(tx: Tx, id: number): Promise<CaseSubject | null> {
+  const { rows } = await sql<CaseSubject>`
+    select name, key_tail as "keyTail", agency, opd, employment_status as "employmentStatus" from forwarded_subject(${id})`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export interface ContestDetail {
+  id: string;
+  election: string;
+  type: string;
+  region: string;
+  name: string;
+  register: string;
+  contestants: Contestant[];
+}
+
+const CONTESTANTS_MAX = 1_000;
+
+/** A contest as the latest published register has it. */
+export async function readContest(tx: Tx, id: string): Promise<ContestDetail | null> {
+  const { rows } = await sql<Omit<ContestDetail, 'contestants'>>`
+    select k.id, k.election, k.type, k.region, k.name, v.name as register
+      from register_contest k join register_version_part p on p.part_id = k.part_id join register_version v on v.id = p.version_id
+     where k.id = ${id} order by v.id desc limit 1`.execute(tx);
+  const contest = rows[0];
+  if (!contest) return null;
+  const { rows: contestants } = await sql<Contestant>`
+    select t.id, t.kind, t.ballot_number as "ballotNumber",
+           coalesce((select string_agg(p->>'name', ' – ' order by o) from jsonb_array_elements(t.doc->'people') with ordinality as x(p, o)), t.doc->'aliases'->>0, t.id) as name
+      from register_contestant t join register_version_part p on p.part_id = t.part_id join register_version v on v.id = p.version_id
+     where t.contest = ${id} and v.name = ${contest.register} order by t.ballot_number nulls last, t.id limit ${CONTESTANTS_MAX}`.execute(tx);
+  return { ...contest, contestants };
+}

@@ -13,7 +13,7 @@ export type Tx = Transaction<Database>;
 export type Handle = Kysely<Database>;
 
 /** `owner` is the login user itself: migrations, seeds and tests only. */
-export type ServiceRole = 'pantau_api' | 'pantau_ingest' | 'pantau_scorer' | 'pantau_alerts' | 'owner';
+export type ServiceRole = 'pantau_api' | 'pantau_auth' | 'pantau_ingest' | 'pantau_scorer' | 'pantau_alerts' | 'owner';
 
 export interface DbOptions {
   url: string;

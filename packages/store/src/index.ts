@@ -1,10 +1,17 @@
 export * from './alerts.ts';
 export * from './cases.ts';
+export * from './casework.ts';
 export * from './db.ts';
+export * from './idempotency.ts';
+export * from './imports.ts';
 export * from './migrate.ts';
 export * from './pii.ts';
 export * from './posts.ts';
 export * from './register.ts';
 export * from './register-publish.ts';
 export type { Database } from './schema.ts';
+export * from './sources.ts';
+export * from './stats.ts';
+export * from './status.ts';
+export * from './users.ts';
 export * from './verdicts.ts';
