@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './alerts.ts';
 export * from './cases.ts';
 export * from './casework.ts';
@@ -10,6 +11,7 @@ export * from './posts.ts';
 export * from './register.ts';
 export * from './register-publish.ts';
 export type { Database } from './schema.ts';
+export * from './server.ts';
 export * from './sources.ts';
 export * from './stats.ts';
 export * from './status.ts';
