@@ -14,6 +14,7 @@ export class Lifecycle {
   readonly #exit: (code: number) => void;
   readonly #parts: Part[] = [];
   #stopping: Promise<void> | null = null;
+  #ownsProcess = false;
 
   constructor(log: Logger, o: { stopTimeoutMs?: number; exit?: (code: number) => void } = {}) {
     this.#log = log;
@@ -42,6 +43,7 @@ export class Lifecycle {
 
   /** SIGINT and SIGTERM stop in order; a parent that goes away (closed IPC channel) does too. */
   listen(): void {
+    this.#ownsProcess = true;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void this.stop(signal));
     if (process.send) process.once('disconnect', () => void this.stop('parent gone'));
   }
@@ -54,7 +56,8 @@ export class Lifecycle {
     }, this.#stopTimeoutMs);
     await this.#drain();
     clearTimeout(timer);
-    if (process.connected) process.disconnect();
+    // The channel to the parent would keep the process alive; it is ours to close only when the process is.
+    if (this.#ownsProcess && process.connected) process.disconnect();
     this.#log.info('stopped');
   }
 
