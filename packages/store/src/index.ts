@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './audit.ts';
 export * from './alerts.ts';
 export * from './cases.ts';
@@ -8,6 +9,7 @@ export * from './imports.ts';
 export * from './migrate.ts';
 export * from './pii.ts';
 export * from './posts.ts';
+export { knownRegions } from './regions.ts';
 export * from './register.ts';
 export * from './register-publish.ts';
 export type { Database } from './schema.ts';

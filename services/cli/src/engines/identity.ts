@@ -42,7 +42,7 @@ export function chooseIdentity(dirs: string[], existing: string | undefined): Ru
 const unshare = (a: Account) => ['unshare', '--user', `--map-user=${a.uid}`, `--map-group=${a.gid}`];
 
 function namespacesWork(a: Account): boolean {
-  const [command = '', ...args] = [...unshare(a), 'true'];
+  const [command, ...args] = [...unshare(a), 'true'];
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 

@@ -23,12 +23,15 @@ export interface PostgresOptions {
   durable: boolean;
   /** Called before the slow first step. */
   onCreate?: () => void;
+  /** The one of an earlier start, so that clients find it again after a crash. */
+  socketDir?: string | undefined;
 }
 
 export interface RunningPostgres {
   /** Superuser URL of the maintenance database. */
   adminUrl: string;
   version: string;
+  socketDir: string;
   exited: Promise<number>;
   stop(): Promise<void>;
 }
@@ -53,11 +56,12 @@ export async function startPostgres(o: PostgresOptions): Promise<RunningPostgres
     o.onCreate?.();
     await createCluster({ ...o, pkg, runAs, env, dataDir });
   } else await stopOrphan(dataDir);
-  const socketDir = prepareSocketDir(o.home, runAs);
+  const socketDir = o.socketDir ?? prepareSocketDir(o.home, runAs);
   const server = await launch({ ...o, pkg, runAs, env, dataDir, socketDir });
   return {
     adminUrl: `postgres://${USER}@localhost/postgres?host=${encodeURIComponent(socketDir)}`,
     version: pkg.version,
+    socketDir,
     exited: server.exited,
     stop: () => server.stop(),
   };

@@ -17,6 +17,8 @@ export interface RunningRedis {
   kind: RedisChoice;
   /** For the start-up line. */
   label: string;
+  /** Of the JavaScript one. */
+  port?: number;
   /** Never resolves for a Redis that is not ours. */
   exited: Promise<number>;
   stop(): Promise<void>;
@@ -28,7 +30,7 @@ export interface RedisOptions {
   /** Append-only file on; false only for tests. */
   durable: boolean;
   /** The JavaScript one asks for its earlier port again, so that clients find it after a restart. */
-  port?: number;
+  port?: number | undefined;
 }
 
 const START_TIMEOUT_MS = 30_000;
@@ -139,6 +141,7 @@ async function startJs(o: RedisOptions): Promise<RunningRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     kind: 'js',
+    port,
     label: 'js-redis-server 0.3.0 (JavaScript, in memory; install redis-server for more speed)',
     exited,
     stop: async () => {
