@@ -36,6 +36,7 @@ create table post (
   unique (platform, post_key)
 );
 create index post_account on post (account_id);
+create index post_gone on post (gone_at) where gone_at is not null;
 
 create table post_version (
   id          bigint generated always as identity primary key,

@@ -6,6 +6,8 @@ import type { Db, Tx } from './db.ts';
 
 export interface WatchedAccount {
   id: number;
+  /** The platform's immutable id, where the register knows it. */
+  platformId: string | null;
   /** Law 2: false means nothing may be fetched or stored. */
   hasBasis: boolean;
 }
@@ -14,10 +16,10 @@ export interface WatchedAccount {
 export async function findAccounts(db: Db, platform: string, handles: readonly string[], now: Date): Promise<Map<string, WatchedAccount>> {
   const keys = [...new Set(handles.map(normaliseHandle))];
   if (keys.length === 0) return new Map();
-  const { rows } = await sql<{ id: number; handle_key: string; has_basis: boolean }>`
-    select id, handle_key, account_has_basis(basis_until, ended_at, ${now}) as has_basis
+  const { rows } = await sql<{ id: number; handle_key: string; platform_id: string | null; has_basis: boolean }>`
+    select id, handle_key, platform_id, account_has_basis(basis_until, ended_at, ${now}) as has_basis
       from account where platform = ${platform} and handle_key = any(${keys}) and ended_at is null`.execute(db);
-  return new Map(rows.map((r) => [r.handle_key, { id: r.id, hasBasis: r.has_basis }]));
+  return new Map(rows.map((r) => [r.handle_key, { id: r.id, platformId: r.platform_id, hasBasis: r.has_basis }]));
 }
 
 export interface PostRow {
@@ -54,50 +56,106 @@ function sortedUnique(rows: readonly PostRow[]): PostRow[] {
   return [...byVersion.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, r]) => r);
 }
 
+export interface StoreOptions {
+  sourceId: number | null;
+  seenAt: Date;
+  /** A live platform that shows a new version of a deleted post has it back; a file does not know what was deleted since. */
+  reviveGone?: boolean;
+}
+
+export interface Stored {
+  /** New versions; they also stand in `score_pending`. Ring the bell for them after commit. */
+  ids: number[];
+  /** Refused: the post belongs to another registered account, or was deleted on its platform. */
+  refused: { platform: string; postKey: string; versionKey: string; why: 'post_of_other_account' | 'post_is_gone' | 'database_refused' }[];
+}
+
 /**
- * Stores one page or batch (≤ 200 is usual). Known versions are skipped. Returns the ids of new versions, which also stand
- * in `score_pending`; ring the bell for them after commit. Dies before commit: nothing is stored and the source repeats.
+ * Stores one page or batch (≤ 200 is usual). Known versions are skipped.
+ * Dies before commit: nothing is stored and the source repeats.
  */
-export async function insertPosts(tx: Tx, rows: readonly PostRow[], o: { sourceId: number | null; seenAt: Date }): Promise<number[]> {
-  if (rows.length === 0) return [];
+export async function storePosts(tx: Tx, rows: readonly PostRow[], o: StoreOptions): Promise<Stored> {
+  if (rows.length === 0) return { ids: [], refused: [] };
   const unique = sortedUnique(rows);
   const platforms = unique.map((r) => r.post.platform);
   const keys = unique.map((r) => r.post.postKey);
+  const accounts = unique.map((r) => r.accountId);
   await sql`insert into post (platform, post_key, account_id)
     select distinct on (platform, post_key) platform, post_key, account_id
-      from unnest(${platforms}::text[], ${keys}::text[], ${unique.map((r) => r.accountId)}::bigint[]) as t(platform, post_key, account_id)
+      from unnest(${platforms}::text[], ${keys}::text[], ${accounts}::bigint[]) as t(platform, post_key, account_id)
      order by platform, post_key
     on conflict do nothing`.execute(tx);
   // A second statement, so that posts of a transaction that committed meanwhile are seen.
   const contents = unique.map((r) => JSON.stringify(contentOf(r.post)));
-  const { rows: fresh } = await sql<{ id: number }>`
-    with input as (
-      select * from unnest(${platforms}::text[], ${keys}::text[], ${unique.map((r) => r.post.versionKey)}::text[], ${unique.map((r) => r.post.postedAt)}::timestamptz[],
-        ${unique.map((r) => r.post.kind)}::text[], ${unique.map((r) => createHash('sha256').update(r.post.text).digest())}::bytea[], ${contents}::jsonb[])
-        as t(platform, post_key, version_key, posted_at, kind, sha, content)),
+  const out = await sql<{ id: number } | { id: null; platform: string; post_key: string; version_key: string; why: Stored['refused'][number]['why'] }>`
+    with known as materialized (
+      select t.*, p.id as post_id, p.account_id <> t.account_id as is_foreign, p.gone_at is not null as is_gone
+        from unnest(${platforms}::text[], ${keys}::text[], ${accounts}::bigint[], ${unique.map((r) => r.post.versionKey)}::text[], ${unique.map((r) => r.post.postedAt)}::timestamptz[],
+          ${unique.map((r) => r.post.kind)}::text[], ${unique.map((r) => createHash('sha256').update(r.post.text).digest())}::bytea[], ${contents}::jsonb[])
+          as t(platform, post_key, account_id, version_key, posted_at, kind, sha, content)
+        join post p on p.platform = t.platform and p.post_key = t.post_key),
     ver as (
       insert into post_version (post_id, version_key, posted_at, seen_at, seen_on, kind, text_sha256, source_id)
-      select p.id, i.version_key, i.posted_at, ${o.seenAt}::timestamptz, (${o.seenAt}::timestamptz at time zone 'UTC')::date, i.kind, i.sha, ${o.sourceId}::integer
-        from input i join post p using (platform, post_key)
+      select post_id, version_key, posted_at, ${o.seenAt}::timestamptz, (${o.seenAt}::timestamptz at time zone 'UTC')::date, kind, sha, ${o.sourceId}::integer
+        from known where not is_foreign and (not is_gone or ${o.reviveGone === true})
+       order by post_id, version_key
       on conflict (post_id, version_key) do nothing
       returning id, post_id, version_key, seen_on),
     con as (
       insert into post_content (version_id, seen_on, content)
-      select v.id, v.seen_on, i.content from ver v join post p on p.id = v.post_id
-        join input i on i.platform = p.platform and i.post_key = p.post_key and i.version_key = v.version_key),
+      select v.id, v.seen_on, k.content from ver v join known k on k.post_id = v.post_id and k.version_key = v.version_key),
+    back as (update post set gone_at = null from ver where post.id = ver.post_id and post.gone_at is not null),
     pen as (insert into score_pending (version_id) select id from ver)
-    select id from ver`.execute(tx);
-  return fresh.map((r) => r.id);
+    select id, null::text as platform, null::text as post_key, null::text as version_key, null::text as why from ver
+    union all
+    select null, platform, post_key, version_key, case when is_foreign then 'post_of_other_account' else 'post_is_gone' end
+      from known where is_foreign or (is_gone and not ${o.reviveGone === true})`.execute(tx);
+  const stored: Stored = { ids: [], refused: [] };
+  for (const r of out.rows) {
+    if (r.id !== null) stored.ids.push(r.id);
+    else stored.refused.push({ platform: r.platform, postKey: r.post_key, versionKey: r.version_key, why: r.why });
+  }
+  return stored;
+}
+
+/** SQLSTATE classes "data exception" and "integrity constraint violation": the rows are at fault, not the server. */
+export function isDataError(e: unknown): boolean {
+  const code = (e as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^2[23]/.test(code) && code.length === 5;
+}
+
+/** After a data error of a whole batch: row by row, so that one that the database refuses does not hold back the others. */
+export async function storePostsOneByOne(tx: Tx, rows: readonly PostRow[], o: StoreOptions): Promise<Stored> {
+  const all: Stored = { ids: [], refused: [] };
+  for (const row of sortedUnique(rows)) {
+    await sql`savepoint one_post`.execute(tx);
+    try {
+      const one = await storePosts(tx, [row], o);
+      all.ids.push(...one.ids);
+      all.refused.push(...one.refused);
+      await sql`release savepoint one_post`.execute(tx);
+    } catch (e) {
+      if (!isDataError(e)) throw e;
+      await sql`rollback to savepoint one_post`.execute(tx);
+      all.refused.push({ platform: row.post.platform, postKey: row.post.postKey, versionKey: row.post.versionKey, why: 'database_refused' });
+    }
+  }
+  return all;
+}
+
+/** `storePosts` for callers that only ring the bell. */
+export async function insertPosts(tx: Tx, rows: readonly PostRow[], o: StoreOptions): Promise<number[]> {
+  return (await storePosts(tx, rows, o)).ids;
 }
 
 /**
  * The platform says these posts are gone. Text already scored is removed at once; unscored versions keep theirs until the
- * verdict exists (a case may need it as evidence), then `dropGoneContent` removes it. Returns how many were known.
+ * verdict exists (a case may need it as evidence), then `dropGoneContent` removes it. Returns how many were newly gone.
  */
 export async function markGone(tx: Tx, platform: string, postKeys: readonly string[], at: Date): Promise<number> {
   if (postKeys.length === 0) return 0;
   const { rows } = await sql<{ id: number }>`
-    update post set gone_at = coalesce(gone_at, ${at}) where platform = ${platform} and post_key = any(${[...postKeys]}) returning id`.execute(tx);
+    update post set gone_at = ${at} where platform = ${platform} and post_key = any(${[...postKeys]}) and gone_at is null returning id`.execute(tx);
   await deleteScoredContent(
     tx,
     rows.map((r) => r.id),
@@ -112,16 +170,18 @@ async function deleteScoredContent(db: Db, postIds: readonly number[]): Promise<
       and not exists (select from score_pending s where s.version_id = v.id)`.execute(db);
 }
 
-const GONE_LOOKBACK_HOURS = 24;
+const GONE_LOOKBACK_DAYS = 30;
 
-/** Sweeps text of posts that went away before they were scored. */
-export async function dropGoneContent(db: Db, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - GONE_LOOKBACK_HOURS * 3_600_000);
-  const { rows } = await sql<{ id: number }>`select id from post where gone_at > ${since} limit ${LIMITS.batchPosts * 50}`.execute(db);
-  await deleteScoredContent(
-    db,
-    rows.map((r) => r.id),
-  );
+/** Sweeps text of posts that went away before they were scored, a bounded number at once. Returns how many versions lost theirs. */
+export async function dropGoneContent(db: Db, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - GONE_LOOKBACK_DAYS * 86_400_000);
+  const out = await sql`delete from post_content c using (
+      select v.id, v.seen_on from post p join post_version v on v.post_id = p.id
+       where p.gone_at > ${since} and not exists (select from score_pending s where s.version_id = v.id)
+         and exists (select from post_content x where x.seen_on = v.seen_on and x.version_id = v.id)
+       limit ${LIMITS.batchPosts * 50}) d
+    where c.seen_on = d.seen_on and c.version_id = d.id`.execute(db);
+  return Number(out.numAffectedRows ?? 0);
 }
 
 /** Makes the daily text partitions for the coming days; called at start and once a day. */

@@ -1,0 +1,192 @@
+/** Sources, the state of each unit that is polled (a feed, an account), its lease, and the quarantine. */
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db, Tx } from './db.ts';
+
+export interface SourceInput {
+  name: string;
+  connector: string;
+  config: unknown;
+  policy: unknown;
+  enabled: boolean;
+}
+
+/** Creates or replaces a source by name. Its units become due at once: whoever changes a policy wants to see the effect. */
+export async function upsertSource(db: Db, s: SourceInput): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into source (name, connector, config, policy, enabled)
+    values (${s.name}, ${s.connector}, ${JSON.stringify(s.config)}::jsonb, ${JSON.stringify(s.policy)}::jsonb, ${s.enabled})
+    on conflict (name) do update set connector = excluded.connector, config = excluded.config, policy = excluded.policy, enabled = excluded.enabled
+    returning id`.execute(db);
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('a source was neither inserted nor updated');
+  await resumeSource(db, id);
+  return id;
+}
+
+/** A person has looked: paused units go on, and failures are forgotten. */
+export async function resumeSource(db: Db, sourceId: number): Promise<void> {
+  await sql`update source_state set paused_at = null, failures = 0, next_due_at = now() where source_id = ${sourceId}`.execute(db);
+}
+
+export interface SourceRow {
+  id: number;
+  name: string;
+  connector: string;
+  config: unknown;
+  policy: unknown;
+  enabled: boolean;
+}
+
+export async function findSource(db: Db, name: string): Promise<SourceRow | null> {
+  const { rows } = await sql<SourceRow>`select id, name, connector, config, policy, enabled from source where name = ${name}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/**
+ * Makes the missing units: one per source of a `single` connector, one per registered account of the platform for the others.
+ * Units whose account ended stay, and are refused at dispatch with the reason.
+ */
+export async function syncUnits(db: Db, o: { single: readonly string[]; perAccount: readonly { connector: string; platform: string }[] }): Promise<number> {
+  const one =
+    await sql`insert into source_state (source_id, unit) select id, '' from source where connector = any(${[...o.single]}) on conflict do nothing`.execute(db);
+  let made = Number(one.numAffectedRows ?? 0);
+  for (const c of o.perAccount) {
+    const many = await sql`insert into source_state (source_id, unit)
+      select s.id, a.handle_key from source s join account a on a.platform = ${c.platform} and a.ended_at is null
+       where s.connector = ${c.connector} and not exists (select from source_state u where u.source_id = s.id and u.unit = a.handle_key)
+      on conflict do nothing`.execute(db);
+    made += Number(many.numAffectedRows ?? 0);
+  }
+  return made;
+}
+
+export interface ClaimedUnit {
+  sourceId: number;
+  source: string;
+  connector: string;
+  config: unknown;
+  policy: unknown;
+  enabled: boolean;
+  unit: string;
+  cursor: unknown;
+  /** The fencing token: whatever is stored for this unit is stored under it. */
+  epoch: number;
+  failures: number;
+}
+
+/**
+ * Takes due units that nobody holds. A process that dies keeps them until the lease ends; whoever takes them then has a
+ * higher epoch, so a late commit of the dead one changes nothing. The clock is the database's, shared by all copies.
+ */
+export async function claimDueUnits(db: Db, o: { connectors: readonly string[]; limit: number; leaseMs: number }): Promise<ClaimedUnit[]> {
+  const { rows } = await sql<ClaimedUnit>`
+    with due as materialized (
+      select u.source_id, u.unit from source_state u join source s on s.id = u.source_id
+       where u.next_due_at <= now() and u.paused_at is null and (u.lease_until is null or u.lease_until < now()) and s.connector = any(${[...o.connectors]})
+       order by u.next_due_at limit ${o.limit} for update of u skip locked),
+    taken as (
+      update source_state u set lease_epoch = u.lease_epoch + 1, lease_until = now() + ${o.leaseMs} * interval '1 millisecond'
+        from due where u.source_id = due.source_id and u.unit = due.unit
+      returning u.source_id, u.unit, u.cursor, u.lease_epoch, u.failures)
+    select s.id as "sourceId", s.name as source, s.connector, s.config, s.policy, s.enabled, t.unit, t.cursor, t.lease_epoch as epoch, t.failures
+      from taken t join source s on s.id = t.source_id`.execute(db);
+  return rows;
+}
+
+export type UnitRef = Pick<ClaimedUnit, 'sourceId' | 'unit' | 'epoch'>;
+
+/**
+ * First statement of the transaction that stores a page: moves the cursor and prolongs the lease, only under the epoch the
+ * page was fetched with. Holds the row until commit, so the fence cannot open in between. Null: somebody else took the unit.
+ */
+export async function advanceCursor(tx: Tx, u: UnitRef, cursor: unknown, leaseMs: number): Promise<Pick<SourceRow, 'policy' | 'enabled'> | null> {
+  const { rows } = await sql<Pick<SourceRow, 'policy' | 'enabled'>>`
+    update source_state st set cursor = ${JSON.stringify(cursor)}::jsonb, lease_until = now() + ${leaseMs} * interval '1 millisecond', polled_at = now()
+      from source s where s.id = st.source_id and st.source_id = ${u.sourceId} and st.unit = ${u.unit} and st.lease_epoch = ${u.epoch}
+    returning s.policy, s.enabled`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** Heartbeat of a poll that works longer between two pages. False: the unit is not ours any more. */
+export async function extendLease(db: Db, u: UnitRef, leaseMs: number): Promise<boolean> {
+  const out = await sql`update source_state set lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    where source_id = ${u.sourceId} and unit = ${u.unit} and lease_epoch = ${u.epoch}`.execute(db);
+  return Number(out.numAffectedRows ?? 0) === 1;
+}
+
+/** Adds to the unit's totals; keys are a closed list, so the object stays small. */
+export async function addCounts(tx: Tx, u: Pick<UnitRef, 'sourceId' | 'unit'>, counts: Readonly<Record<string, number>>): Promise<void> {
+  if (Object.values(counts).every((n) => n === 0)) return;
+  await sql`update source_state set counts = (
+      select coalesce(jsonb_object_agg(key, n), '{}') from (
+        select key, sum(value::bigint) as n from (
+          select * from jsonb_each_text(counts) union all select * from jsonb_each_text(${JSON.stringify(counts)}::jsonb)) both_sides group by key having sum(value::bigint) <> 0) total)
+    where source_id = ${u.sourceId} and unit = ${u.unit}`.execute(tx);
+}
+
+export interface UnitResult {
+  nextDueMs: number;
+  failures: number;
+  /** Shown to people; null clears it. */
+  lastError: string | null;
+  paused: boolean;
+  polled: boolean;
+}
+
+const LAST_ERROR_CHARS = 300;
+
+/** Gives the unit back. Does nothing when the lease was lost meanwhile; returns whether it was still ours. */
+export async function releaseUnit(db: Db, u: UnitRef, r: UnitResult): Promise<boolean> {
+  const out = await sql`update source_state
+      set lease_until = null, next_due_at = now() + ${r.nextDueMs} * interval '1 millisecond', failures = ${r.failures},
+          last_error = ${r.lastError === null ? null : r.lastError.slice(0, LAST_ERROR_CHARS)},
+          paused_at = case when ${r.paused} then now() else null end, polled_at = case when ${r.polled} then now() else polled_at end
+    where source_id = ${u.sourceId} and unit = ${u.unit} and lease_epoch = ${u.epoch}`.execute(db);
+  return Number(out.numAffectedRows ?? 0) === 1;
+}
+
+/** Posts of one account from `sinceKey` on (keys compare bytewise), for a reconcile that looks for deletions. Bounded by `limit`. */
+export async function liveKeysOfAccount(db: Db, o: { accountId: number; platform: string; fromKey: string; toKey: string; limit: number }): Promise<string[]> {
+  const { rows } = await sql<{ post_key: string }>`
+    select post_key from post where account_id = ${o.accountId} and platform = ${o.platform} and gone_at is null
+       and post_key collate "C" >= ${o.fromKey} and post_key collate "C" <= ${o.toKey} order by post_key collate "C" limit ${o.limit}`.execute(db);
+  return rows.map((r) => r.post_key);
+}
+
+export interface QuarantineItem {
+  reason: string;
+  externalId: string | null;
+  /** Only of registered accounts with a basis: what may not be stored may not be quarantined either. */
+  raw: string;
+}
+
+/** Rows kept per source, and characters kept of one: the quarantine is a sample for repair, not a second store. */
+export const QUARANTINE = { rowsPerSource: 10_000, rawChars: 65_536, keepDays: 30 } as const;
+
+/** Keeps what could not be understood, once per content, up to the bound. Returns how many rows were added. */
+export async function quarantine(tx: Tx, sourceId: number | null, items: readonly QuarantineItem[]): Promise<number> {
+  if (items.length === 0) return 0;
+  const hashes = items.map((i) => createHash('sha256').update(i.raw).digest());
+  const raws = items.map((i) => storableText(i.raw).slice(0, QUARANTINE.rawChars).toWellFormed());
+  const ids = items.map((i) => (i.externalId === null ? null : storableText(i.externalId).slice(0, 300)));
+  const out = await sql`insert into quarantine (source_id, reason, external_id, raw, raw_sha256)
+    select ${sourceId}::integer, t.reason, t.external_id, t.raw, t.sha from (
+      select distinct on (sha) * from unnest(${items.map((i) => i.reason)}::text[], ${ids}::text[], ${raws}::text[], ${hashes}::bytea[]) as u(reason, external_id, raw, sha)) t
+     where not exists (select from quarantine q where q.source_id is not distinct from ${sourceId}::integer and q.raw_sha256 = t.sha)
+       and (select count(*) from (select from quarantine q where q.source_id is not distinct from ${sourceId}::integer limit ${QUARANTINE.rowsPerSource}) x) < ${QUARANTINE.rowsPerSource}
+    on conflict do nothing`.execute(tx);
+  return Number(out.numAffectedRows ?? 0);
+}
+
+/** Postgres stores no NUL; the hash is over the original. */
+function storableText(s: string): string {
+  return s.replaceAll('\u0000', '\uFFFD').toWellFormed();
+}
+
+/** Quarantined text is personal data too: it goes after a month. */
+export async function purgeQuarantine(db: Db, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - QUARANTINE.keepDays * 86_400_000);
+  const out = await sql`delete from quarantine where at < ${before}`.execute(db);
+  return Number(out.numAffectedRows ?? 0);
+}

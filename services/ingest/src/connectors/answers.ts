@@ -1,0 +1,37 @@
+/** One reading of HTTP for all connectors: what an answer other than the expected one means for the unit. */
+import { type HttpAnswer, HttpFailed, HttpRefused } from '@pantau/runtime';
+import { SourceStop } from './contract.ts';
+
+const LOCATION_CHARS = 200;
+
+/** Seconds, an HTTP date, or an epoch second in `ratelimit-reset`; undefined when nothing usable was said. */
+export function retryAfterMs(headers: Record<string, string>, now: Date): number | undefined {
+  const value = headers['retry-after']?.trim();
+  if (value !== undefined && /^\d{1,9}$/.test(value)) return Number(value) * 1_000;
+  const at = value === undefined ? Number.NaN : Date.parse(value);
+  if (!Number.isNaN(at)) return Math.max(0, at - now.getTime());
+  const reset = headers['ratelimit-reset']?.trim();
+  if (reset !== undefined && /^\d{9,11}$/.test(reset)) return Math.max(0, Number(reset) * 1_000 - now.getTime());
+  return undefined;
+}
+
+/** Returns for 2xx; throws the fitting stop for everything else. Redirects are recorded, never followed. */
+export function expectOk(a: HttpAnswer, now: Date): void {
+  if (a.status >= 200 && a.status < 300) return;
+  const wait = retryAfterMs(a.headers, now);
+  const after = wait === undefined ? {} : { retryAfterMs: wait };
+  if (a.status >= 300 && a.status < 400)
+    throw new SourceStop('moved', `the answer was ${a.status} to ${(a.headers['location'] ?? 'nowhere').slice(0, LOCATION_CHARS)}`);
+  if (a.status === 401 || a.status === 403) throw new SourceStop('forbidden', `the answer was ${a.status}`);
+  if (a.status === 410) throw new SourceStop('gone', 'the answer was 410');
+  if (a.status === 429 || (a.status === 503 && wait !== undefined)) throw new SourceStop('rate_limited', `the answer was ${a.status}`, after);
+  if (a.status >= 500 || a.status === 404 || a.status === 408) throw new SourceStop('transient', `the answer was ${a.status}`, after);
+  throw new SourceStop('malformed_answer', `the answer was ${a.status}`);
+}
+
+/** Failures below HTTP as stops. A refused address is a matter of configuration: trying again changes nothing. */
+export function asStop(e: unknown): unknown {
+  if (e instanceof HttpRefused) return new SourceStop('config_invalid', e.message, { cause: e });
+  if (e instanceof HttpFailed) return new SourceStop(e.retryable ? 'transient' : 'malformed_answer', e.message, { cause: e });
+  return e;
+}

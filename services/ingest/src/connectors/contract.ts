@@ -1,0 +1,108 @@
+/**
+ * What a connector is. It fetches and understands; it never stores. Pages are pulled one at a time, so a slow database stops
+ * the fetching by itself; the cursor of a page is saved in the transaction that stores the page, and is never ahead of it.
+ */
+import type { IncomingPost, Platform } from '@pantau/domain';
+import type { HttpAnswer } from '@pantau/runtime';
+import type { z } from 'zod';
+
+/** Law 2 in one place: the schema and its fail-closed reading are knowledge of the domain. */
+export { ConnectorPolicy, policyState } from '@pantau/domain';
+
+/** Why something that was fetched is not stored. Closed list; counted per source. */
+export const DROP_REASONS = [
+  'unknown_kind',
+  'malformed',
+  'no_key',
+  'empty',
+  'posted_at_invalid',
+  'posted_at_in_future',
+  'text_too_long',
+  'text_has_nul',
+  'text_has_lone_surrogate',
+  'account_not_registered',
+  'basis_expired',
+  'post_of_other_account',
+  'post_is_gone',
+  'database_refused',
+] as const;
+export type DropReason = (typeof DROP_REASONS)[number];
+
+/** Kept raw for a later build that understands them, within the bound of the quarantine; the others are only counted. */
+export const QUARANTINED: ReadonlySet<DropReason> = new Set(['unknown_kind', 'malformed', 'text_too_long', 'posted_at_in_future', 'database_refused']);
+
+export type Normalised = { ok: true; post: IncomingPost } | { ok: false; reason: DropReason; externalId: string | null };
+
+export interface Caps {
+  /** Walks from old to new by a stable cursor, so that a crash leaves no gap. */
+  forwardPaging: boolean;
+  /** The platform itself names versions; otherwise a hash of the content does. */
+  editHistory: boolean;
+  /** How a deletion is learned: asked for one by one, told by an event, or never (then absence proves nothing). */
+  deleteSignal: 'event' | 'lookup' | 'none';
+  maxPage: number;
+}
+
+/** One page. `raws` go through `normalise`; `cursor` is what the next poll starts from once these rows are stored. */
+export interface Page {
+  raws: unknown[];
+  cursor: unknown;
+  /** Keys of posts the platform answered for, one by one, that they do not exist any more. */
+  gone?: string[];
+}
+
+/** Why a poll ended early. Closed list; the dispatcher turns each into a wait, a pause or a back-off. */
+export type StopKind =
+  | 'transient'
+  | 'rate_limited'
+  | 'forbidden'
+  | 'moved'
+  | 'gone'
+  | 'account_unavailable'
+  | 'identity_changed'
+  | 'malformed_answer'
+  | 'config_invalid';
+
+export class SourceStop extends Error {
+  readonly kind: StopKind;
+  /** What the other side asked for. */
+  readonly retryAfterMs: number | null;
+  constructor(kind: StopKind, message: string, o: { retryAfterMs?: number; cause?: unknown } = {}) {
+    super(message, o.cause === undefined ? undefined : { cause: o.cause });
+    this.kind = kind;
+    this.retryAfterMs = o.retryAfterMs ?? null;
+  }
+}
+
+export interface PollContext<C> {
+  config: C;
+  /** Feed: empty. Account connectors: the registered handle, compared without @ and in lower case. */
+  unit: string;
+  cursor: unknown;
+  /** Null for connectors whose lines name their own accounts. */
+  account: { id: number; platformId: string | null } | null;
+  now: () => Date;
+  /** Ends a poll between two requests when the service stops. */
+  signal: AbortSignal;
+  http: (url: string, headers?: Record<string, string>) => Promise<HttpAnswer>;
+  /** Keys of this account's posts that are stored and not known to be gone, from one key to another. */
+  liveKeys: (fromKey: string, toKey: string) => Promise<string[]>;
+}
+
+export interface Connector<C = unknown> {
+  name: string;
+  platform: Platform | null;
+  /** Raised when `normalise` changes what it makes of the same input. */
+  version: number;
+  caps: Caps;
+  policyNeedsAgreement: boolean;
+  config: z.ZodType<C>;
+  /** `single`: one unit per source; `account`: one per registered account of the platform. */
+  units: 'single' | 'account';
+  /** The registered account a single-unit source belongs to; null when its lines name theirs. */
+  accountOf: (config: C) => string | null;
+  /** Yields pages; the generator's return value says in how many milliseconds the unit is due again. */
+  poll: (ctx: PollContext<C>) => AsyncGenerator<Page, number, void>;
+  /** Pure; running it again on stored raws gives the same posts. */
+  normalise: (raw: unknown) => Normalised;
+}
