@@ -76,3 +76,18 @@ function missing(files: Migration[], applied: { version: number; name: string; s
   const done = new Set(applied.map((a) => a.version));
   return files.filter((f) => !done.has(f.version));
 }
+
+/** Which migrations are applied, which are missing, and which the code does not know. Changes nothing. */
+export async function migrationStatus(url: string, dir: string): Promise<{ applied: string[]; pending: string[]; unknown: string[] }> {
+  const client = new pg.Client({ connectionString: url, application_name: 'pantau-migrate' });
+  client.on('error', () => {}); // a server that goes away shows in the next query
+  await client.connect();
+  try {
+    const there = await client.query<{ t: string | null }>("select to_regclass('schema_migration')::text as t");
+    const applied = there.rows[0]?.t ? (await client.query<{ name: string }>('select name from schema_migration order by version')).rows.map((r) => r.name) : [];
+    const files = readMigrations(dir).map((m) => m.name);
+    return { applied: applied.filter((n) => files.includes(n)), pending: files.filter((n) => !applied.includes(n)), unknown: applied.filter((n) => !files.includes(n)) };
+  } finally {
+    await client.end();
+  }
+}

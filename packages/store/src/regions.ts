@@ -3,7 +3,15 @@
  * (data under ODbL 1.0, https://github.com/fityannugroho/idn-area-data; attribution in NOTICE).
  */
 import { getProvinces, getRegencies } from 'idn-area-data';
+import { sql } from 'kysely';
 import type pg from 'pg';
+import type { Db } from './db.ts';
+
+/** Code → name of the nation, provinces, regencies and cities. */
+export async function knownRegions(db: Db): Promise<Map<string, string>> {
+  const { rows } = await sql<{ code: string; name: string }>`select code, name from region`.execute(db);
+  return new Map(rows.map((r) => [r.code, r.name]));
+}
 
 /** Inserts what is missing; costs one indexed look when nothing is. Dies midway: the statement is atomic. */
 export async function seedRegions(client: pg.Client): Promise<void> {

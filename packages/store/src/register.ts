@@ -145,3 +145,12 @@ export async function registerStatus(db: Db): Promise<RegisterStatus> {
   const { rows: n } = await sql<{ n: number }>`select count(*)::int as n from circular`.execute(db);
   return { current, parts, versions, circulars: n[0]?.n ?? 0 };
 }
+
+/** Ids that other documents may refer to. Contests of a big list are some thousands. */
+export async function registerIds(db: Db, versionId: number): Promise<{ elections: Set<string>; contests: Set<string> }> {
+  const { rows } = await sql<{ list: 'e' | 'c'; id: string }>`
+    select 'e' as list, e.id from register_version_part v join register_election e on e.part_id = v.part_id where v.version_id = ${versionId}
+    union all select 'c', c.id from register_version_part v join register_contest c on c.part_id = v.part_id where v.version_id = ${versionId}`.execute(db);
+  const of = (list: 'e' | 'c') => new Set(rows.filter((r) => r.list === list).map((r) => r.id));
+  return { elections: of('e'), contests: of('c') };
+}

@@ -1,0 +1,278 @@
+/**
+ * The civil-servant and account register. Lines are written set-based in the caller's transaction; a repeated import changes
+ * nothing. A NIP or staff key is stored sealed and found by keyed hash, never in clear; results name lines, never keys.
+ */
+import { type AccountLine, normaliseHandle } from '@pantau/domain';
+import { sql } from 'kysely';
+import type { Db, Tx } from './db.ts';
+import type { Keyring } from './pii.ts';
+
+export interface AccountInput {
+  line: number;
+  data: AccountLine;
+}
+export interface AccountCounts {
+  personsAdded: number;
+  personsChanged: number;
+  periodsAdded: number;
+  periodsChanged: number;
+  accountsAdded: number;
+  accountsChanged: number;
+  accountsEnded: number;
+}
+export interface AccountChange {
+  change: 'added' | 'changed' | 'ended';
+  platform: string;
+  handle: string;
+}
+export interface AccountBatchResult {
+  counts: AccountCounts;
+  /** Accounts touched, in no particular order. */
+  changes: AccountChange[];
+  rejected: { line: number; reason: string }[];
+}
+
+export const noCounts = (): AccountCounts => ({
+  personsAdded: 0,
+  personsChanged: 0,
+  periodsAdded: 0,
+  periodsChanged: 0,
+  accountsAdded: 0,
+  accountsChanged: 0,
+  accountsEnded: 0,
+});
+
+const KEY_CHECK = 'pantau/installation-key/v1';
+const TAIL_CHARS = 3;
+
+/**
+ * False when the database was filled with another key. The first caller on an empty database records its key's fingerprint;
+ * needs the owner's handle.
+ */
+export async function checkInstallationKey(db: Db, keyring: Keyring): Promise<boolean> {
+  const mine = keyring.hash(KEY_CHECK).toString('hex');
+  await sql`insert into installation (key, value) values ('key_fingerprint', ${JSON.stringify(mine)}::jsonb) on conflict do nothing`.execute(db);
+  const { rows } = await sql<{ value: unknown }>`select value from installation where key = 'key_fingerprint'`.execute(db);
+  return rows[0]?.value === mine;
+}
+
+/** Remembers what earlier lines of the same file said, so that contradictions are found in any distance. Once per transaction. */
+export async function beginAccountImport(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('pantau.accounts'))`.execute(tx);
+  await sql`create temporary table import_period (key_hash bytea not null, valid_from date not null, line integer not null, primary key (key_hash, valid_from)) on commit drop`.execute(tx);
+  await sql`create temporary table import_account (platform text not null, handle_key text not null, key_hash bytea not null, line integer not null,
+    primary key (platform, handle_key)) on commit drop`.execute(tx);
+}
+
+interface Prepared {
+  line: number;
+  data: AccountLine;
+  hash: Buffer;
+  hex: string;
+  tail: string;
+}
+
+/**
+ * Writes one batch (≤ 2,000 lines). Call `beginAccountImport` first in the same transaction. Lines that contradict an earlier
+ * line are returned as rejected and leave no trace.
+ */
+export async function importAccountBatch(tx: Tx, keyring: Keyring, batch: readonly AccountInput[], now: Date): Promise<AccountBatchResult> {
+  const counts = noCounts();
+  const all = batch.map(({ line, data }): Prepared => {
+    const key = data.nip ?? data.staff_key ?? '';
+    const hash = keyring.hash(key);
+    return { line, data, hash, hex: hash.toString('hex'), tail: key.slice(-TAIL_CHARS) };
+  });
+  const { kept, rejected } = await withoutContradictions(tx, all);
+  if (kept.length === 0) return { counts, changes: [], rejected };
+  const persons = await upsertPersons(tx, keyring, kept, counts);
+  await upsertPeriods(tx, keyring, kept, persons, counts);
+  const changes = await upsertAccounts(tx, kept, persons, counts, now);
+  return { counts, changes, rejected };
+}
+
+async function withoutContradictions(tx: Tx, all: readonly Prepared[]): Promise<{ kept: Prepared[]; rejected: { line: number; reason: string }[] }> {
+  const rejected = new Map<number, string>();
+  const seen = new Map<string, Prepared>();
+  for (const p of all) {
+    const id = `${p.hex} ${p.data.valid_from}`;
+    const first = seen.get(id);
+    if (first) rejected.set(p.line, `the same person and valid_from are already on line ${first.line}`);
+    else seen.set(id, p);
+  }
+  for (const r of await repeatedPeriods(tx, [...seen.values()])) rejected.set(r.line, `the same person and valid_from are already on line ${r.first}`);
+  const owners = new Map<string, Prepared>();
+  for (const p of all) {
+    if (rejected.has(p.line)) continue;
+    for (const key of handleKeys(p.data)) {
+      const owner = owners.get(key);
+      if (owner && owner.hex !== p.hex) rejected.set(p.line, `account ${key} is already another person's on line ${owner.line}`);
+      else owners.set(key, p);
+    }
+  }
+  const left = all.filter((p) => !rejected.has(p.line));
+  for (const r of await claimedAccounts(tx, left)) rejected.set(r.line, `account ${r.account} is already another person's on line ${r.first}`);
+  return { kept: all.filter((p) => !rejected.has(p.line)), rejected: [...rejected].map(([line, reason]) => ({ line, reason })) };
+}
+
+const handleKeys = (d: AccountLine): string[] => d.accounts.map((a) => `${a.platform}:${normaliseHandle(a.handle)}`);
+
+async function repeatedPeriods(tx: Tx, rows: readonly Prepared[]): Promise<{ line: number; first: number }[]> {
+  const { rows: out } = await sql<{ line: number; first: number }>`
+    with given as (select * from unnest(${rows.map((r) => r.hash)}::bytea[], ${rows.map((r) => r.data.valid_from)}::date[], ${rows.map((r) => r.line)}::int[]) as t(key_hash, valid_from, line)),
+    old as (select g.line, i.line as first from given g join import_period i using (key_hash, valid_from)),
+    new as (insert into import_period select * from given on conflict do nothing)
+    select line, first from old`.execute(tx);
+  return out;
+}
+
+async function claimedAccounts(tx: Tx, rows: readonly Prepared[]): Promise<{ line: number; first: number; account: string }[]> {
+  const flat = rows.flatMap((r) => r.data.accounts.map((a) => ({ platform: a.platform, handle: normaliseHandle(a.handle), hash: r.hash, line: r.line })));
+  const { rows: out } = await sql<{ line: number; first: number; account: string }>`
+    with given as (select * from unnest(${flat.map((f) => f.platform)}::text[], ${flat.map((f) => f.handle)}::text[], ${flat.map((f) => f.hash)}::bytea[], ${flat.map((f) => f.line)}::int[])
+      as t(platform, handle_key, key_hash, line)),
+    old as (select g.line, i.line as first, g.platform || ':' || g.handle_key as account from given g join import_account i using (platform, handle_key) where i.key_hash <> g.key_hash),
+    new as (insert into import_account select distinct on (platform, handle_key) * from given g where not exists (select from old o where o.line = g.line)
+            order by platform, handle_key, line on conflict do nothing)
+    select distinct on (line) line, first, account from old order by line`.execute(tx);
+  return out;
+}
+
+async function upsertPersons(tx: Tx, keyring: Keyring, kept: readonly Prepared[], counts: AccountCounts): Promise<Map<string, number>> {
+  // One row per person: the last line's name counts. Same order everywhere, so that two imports wait instead of deadlocking.
+  const last = [...new Map(kept.map((p) => [p.hex, p])).values()].sort((a, b) => (a.hex < b.hex ? -1 : 1));
+  const sealed = last.map((p) => (p.data.nip === undefined ? null : keyring.seal(p.data.nip)));
+  const { rows: written } = await sql<{ fresh: boolean }>`
+    insert into person (key_hash, nip_sealed, key_tail, name)
+    select * from unnest(${last.map((p) => p.hash)}::bytea[], ${sealed}::bytea[], ${last.map((p) => p.tail)}::text[], ${last.map((p) => p.data.name)}::text[])
+    on conflict (key_hash) do update set name = excluded.name where person.name <> excluded.name
+    returning xmax = 0 as fresh`.execute(tx);
+  counts.personsAdded += written.filter((w) => w.fresh).length;
+  counts.personsChanged += written.filter((w) => !w.fresh).length;
+  const { rows } = await sql<{ id: number; hex: string }>`
+    select id, encode(key_hash, 'hex') as hex from person where key_hash = any(${last.map((p) => p.hash)}::bytea[])`.execute(tx);
+  return new Map(rows.map((r) => [r.hex, r.id]));
+}
+
+function personOf(persons: ReadonlyMap<string, number>, p: Prepared): number {
+  const id = persons.get(p.hex);
+  if (id === undefined) throw new Error('a person is missing right after it was written');
+  return id;
+}
+
+/** A period without an end lasts until the next one begins; that end is computed, so importing the same file again changes nothing. */
+async function upsertPeriods(tx: Tx, keyring: Keyring, kept: readonly Prepared[], persons: ReadonlyMap<string, number>, counts: AccountCounts): Promise<void> {
+  const rows = kept.map((p) => ({
+    person_id: personOf(persons, p),
+    valid_from: p.data.valid_from,
+    valid_to: p.data.valid_to ?? null,
+    employment_status: p.data.employment_status,
+    position_type: p.data.position_type ?? null,
+    agency: p.data.agency,
+    opd: p.data.opd ?? null,
+    region: p.data.region,
+    appointing_authority: p.data.appointing_authority ?? null,
+    cltn: p.data.cltn ?? [],
+    // A relative's key is as personal as one's own: only its keyed hash is kept.
+    kin: (p.data.kin ?? []).map((k) => ({ ...k, ...(k.staff_key === undefined ? {} : { staff_key: keyring.hash(k.staff_key).toString('hex') }) })),
+  }));
+  const { rows: written } = await sql<{ fresh: boolean }>`
+    with input as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(person_id bigint, valid_from date, valid_to date, employment_status text, position_type text, agency text,
+        opd text, region text, appointing_authority text, cltn jsonb, kin jsonb)),
+    ended as (
+      select i.*, least(i.valid_to, (select min(n.valid_from) - 1 from (select person_id, valid_from from input union all select person_id, valid_from from person_period) n
+               where n.person_id = i.person_id and n.valid_from > i.valid_from)) as until from input i)
+    insert into person_period as pp (person_id, valid_from, valid_to, employment_status, position_type, agency, opd, region, appointing_authority, cltn, kin)
+    select person_id, valid_from, until, employment_status, position_type, agency, opd, region, appointing_authority, cltn, kin from ended order by person_id, valid_from
+    on conflict (person_id, valid_from) do update set valid_to = excluded.valid_to, employment_status = excluded.employment_status, position_type = excluded.position_type,
+      agency = excluded.agency, opd = excluded.opd, region = excluded.region, appointing_authority = excluded.appointing_authority, cltn = excluded.cltn, kin = excluded.kin
+    where (pp.valid_to, pp.employment_status, pp.position_type, pp.agency, pp.opd, pp.region, pp.appointing_authority, pp.cltn, pp.kin) is distinct from
+      (excluded.valid_to, excluded.employment_status, excluded.position_type, excluded.agency, excluded.opd, excluded.region, excluded.appointing_authority, excluded.cltn, excluded.kin)
+    returning xmax = 0 as fresh`.execute(tx);
+  counts.periodsAdded += written.filter((w) => w.fresh).length;
+  counts.periodsChanged += written.filter((w) => !w.fresh).length;
+  // Earlier periods that were open when this one began end the day before.
+  const ids = [...new Set(rows.map((r) => r.person_id))];
+  const ended = await sql`
+    update person_period pp set valid_to = n.next - 1
+      from (select person_id, valid_from, lead(valid_from) over (partition by person_id order by valid_from) as next from person_period where person_id = any(${ids}::bigint[])) n
+     where pp.person_id = n.person_id and pp.valid_from = n.valid_from and n.next is not null and (pp.valid_to is null or pp.valid_to >= n.next)`.execute(tx);
+  counts.periodsChanged += Number(ended.numAffectedRows ?? 0);
+}
+
+interface AccountRow {
+  person_id: number;
+  platform: string;
+  handle: string;
+  handle_key: string;
+  platform_id: string | null;
+  verified_by: string | null;
+  verified_at: string | null;
+  basis_law: string;
+  basis_ref: string;
+  basis_until: string | null;
+}
+
+function accountRows(kept: readonly Prepared[], persons: ReadonlyMap<string, number>): AccountRow[] {
+  const byKey = new Map<string, AccountRow>();
+  for (const p of kept) {
+    for (const a of p.data.accounts) {
+      const row: AccountRow = {
+        person_id: personOf(persons, p),
+        platform: a.platform,
+        handle: a.handle.trim(),
+        handle_key: normaliseHandle(a.handle),
+        platform_id: a.platform_id ?? null,
+        verified_by: a.verified_by ?? null,
+        verified_at: a.verified_at ?? null,
+        basis_law: p.data.basis.law,
+        basis_ref: p.data.basis.ref,
+        basis_until: p.data.basis.valid_to ?? null,
+      };
+      byKey.set(`${row.platform} ${row.handle_key}`, row);
+    }
+  }
+  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, r]) => r);
+}
+
+/** An account that moved to another person ends its old row: posts from before stay with whoever held it then. */
+async function upsertAccounts(tx: Tx, kept: readonly Prepared[], persons: ReadonlyMap<string, number>, counts: AccountCounts, now: Date): Promise<AccountChange[]> {
+  const rows = JSON.stringify(accountRows(kept, persons));
+  const input = sql`jsonb_to_recordset(${rows}::jsonb) as i(person_id bigint, platform text, handle text, handle_key text, platform_id text, verified_by text,
+    verified_at timestamptz, basis_law text, basis_ref text, basis_until date)`;
+  const ended = await sql<AccountChange>`
+    update account a set ended_at = ${now} from ${input}
+     where a.platform = i.platform and a.handle_key = i.handle_key and a.ended_at is null and a.person_id <> i.person_id
+    returning 'ended' as change, a.platform, a.handle`.execute(tx);
+  const written = await sql<AccountChange>`
+    insert into account as a (person_id, platform, handle, handle_key, platform_id, verified_by, verified_at, basis_law, basis_ref, basis_until)
+    select i.person_id, i.platform, i.handle, i.handle_key, i.platform_id, i.verified_by, i.verified_at, i.basis_law, i.basis_ref, i.basis_until from ${input}
+    on conflict (platform, handle_key) where ended_at is null do update set handle = excluded.handle, platform_id = excluded.platform_id, verified_by = excluded.verified_by,
+      verified_at = excluded.verified_at, basis_law = excluded.basis_law, basis_ref = excluded.basis_ref, basis_until = excluded.basis_until
+    where (a.handle, a.platform_id, a.verified_by, a.verified_at, a.basis_law, a.basis_ref, a.basis_until) is distinct from
+      (excluded.handle, excluded.platform_id, excluded.verified_by, excluded.verified_at, excluded.basis_law, excluded.basis_ref, excluded.basis_until)
+    returning case when xmax = 0 then 'added' else 'changed' end as change, a.platform, a.handle`.execute(tx);
+  counts.accountsEnded += ended.rows.length;
+  counts.accountsAdded += written.rows.filter((r) => r.change === 'added').length;
+  counts.accountsChanged += written.rows.filter((r) => r.change === 'changed').length;
+  return [...ended.rows, ...written.rows];
+}
+
+/** For a file that is the complete register: ends every account it did not name. Returns the first few and how many. */
+export async function endAccountsNotImported(tx: Tx, now: Date, named: number): Promise<{ ended: number; first: AccountChange[] }> {
+  const { rows } = await sql<AccountChange>`
+    update account a set ended_at = ${now} where ended_at is null
+       and not exists (select from import_account i where i.platform = a.platform and i.handle_key = a.handle_key)
+    returning 'ended' as change, platform, handle`.execute(tx);
+  return { ended: rows.length, first: rows.slice(0, named) };
+}
+
+/** Persons, open accounts, and open accounts without a valid basis: what the console shows about the register. */
+export async function accountStatus(db: Db, now: Date): Promise<{ persons: number; accounts: number; withoutBasis: number }> {
+  const { rows } = await sql<{ persons: number; accounts: number; withoutBasis: number }>`
+    select (select count(*)::int from person) as persons, count(*)::int as accounts,
+           (count(*) filter (where not account_has_basis(basis_until, ended_at, ${now})))::int as "withoutBasis"
+      from account where ended_at is null`.execute(db);
+  return rows[0] ?? { persons: 0, accounts: 0, withoutBasis: 0 };
+}
