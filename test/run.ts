@@ -1,0 +1,103 @@
+/**
+ * `npm test [-- filter]`: everything this machine can run. Says what it skipped and what that needs; the last line is
+ * always `N passed, N failed, N skipped`. With PANTAU_CI=1 only missing reference data may be a reason to skip.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const ALLOWED_IN_CI = 'reference data';
+
+interface Assertion {
+  status: string;
+  title: string;
+  ancestorTitles: string[];
+}
+
+interface Report {
+  testResults: { name: string; status: string; message?: string; assertionResults: Assertion[] }[];
+}
+
+interface Summary {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Suite → what it needs. */
+  skips: Map<string, string>;
+}
+
+export function summarise(report: Report): Summary {
+  const s: Summary = { passed: 0, failed: 0, skipped: 0, skips: new Map() };
+  for (const file of report.testResults) {
+    const name = file.name.startsWith(root) ? file.name.slice(root.length) : file.name;
+    for (const a of file.assertionResults) {
+      if (a.status === 'passed') s.passed++;
+      else if (a.status === 'failed') s.failed++;
+      else {
+        s.skipped++;
+        const titles = [...a.ancestorTitles, a.title];
+        const need = titles.map((t) => /\[needs ([^\]]+)\]/.exec(t)?.[1]).find((n) => n !== undefined);
+        s.skips.set(`${name}: ${a.ancestorTitles[0] ?? a.title}`, need ?? 'no stated reason');
+      }
+    }
+    // A file that could not even be loaded has no tests in it and must not pass for that.
+    if (file.status === 'failed' && !file.assertionResults.some((a) => a.status === 'failed')) s.failed++;
+  }
+  return s;
+}
+
+/** 0 when all is well; every other outcome is said above the last line. */
+function verdict(s: Summary, vitestCode: number): number {
+  const out = (line: string) => process.stdout.write(`${line}\n`);
+  if (s.skips.size > 0) out('\nSkipped here:');
+  for (const [suite, need] of s.skips) out(`  ${suite}\n    needs: ${need}`);
+  const strict = process.env.PANTAU_CI === '1';
+  const wrong = strict ? [...s.skips].filter(([, need]) => need !== ALLOWED_IN_CI) : [];
+  if (wrong.length > 0) out(`\nNothing may be skipped here for another reason than missing reference data: ${wrong.map(([suite]) => suite).join(' · ')}`);
+  if (vitestCode !== 0 && s.failed === 0) {
+    out('\nThe test run itself failed (an error outside of a test, see above).');
+    s.failed = 1;
+  }
+  if (s.passed + s.failed + s.skipped === 0) out('\nNo test was found.');
+  out(`\n${s.passed} passed, ${s.failed} failed, ${s.skipped} skipped`);
+  return vitestCode !== 0 || s.failed > 0 || wrong.length > 0 || s.passed + s.skipped === 0 ? 1 : 0;
+}
+
+function vitest(args: string[], reportFile: string): Promise<number> {
+  const argv = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '-c',
+    'test/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+  ];
+  const child = spawn(process.execPath, [...argv, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  // The terminal sends Ctrl-C to both; vitest stops its servers, we only wait for it.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+async function main(): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'pantau-report-'));
+  const file = join(dir, 'report.json');
+  const code = await vitest(process.argv.slice(2), file);
+  let report: Report = { testResults: [] };
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } catch {
+    process.stdout.write('\nThere is no report of the run.\n');
+  }
+  rmSync(dir, { recursive: true, force: true });
+  process.exitCode = verdict(summarise(report), code);
+}
+
+await main();
