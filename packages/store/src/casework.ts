@@ -16,9 +16,9 @@ import {
   outcomeOf,
   type Phase,
   ProblemError,
-  regionAncestors,
 } from '@pantau/domain';
 import { sql } from 'kysely';
+import { insertDeliveries } from './alerts.ts';
 import { type CaseFilter, type EvidenceContent, FREE, readSubject, whereAll } from './cases.ts';
 import type { Tx } from './db.ts';
 
@@ -213,13 +213,9 @@ export async function forwardCase(tx: Tx, userId: number, id: number, expected: 
       tx,
     );
   const payload = await payloadOf(tx, c, now, publicUrl);
-  const { rows: deliveries } = await sql<{ id: string }>`
-    insert into delivery (case_id, subscription_id, event, payload)
-    select ${id}, s.id, 'case.forwarded', ${JSON.stringify(payload)}::jsonb from subscription s
-     where s.active and 'case.forwarded' = any(s.events) and s.region = any(${regionAncestors(c.region)})
-    on conflict (case_id, subscription_id, event) do nothing returning id`.execute(tx);
-  await record(tx, id, userId, 'forwarded', { deliveries: deliveries.length });
-  return { ...first(rows), deliveryIds: deliveries.map((d) => d.id) };
+  const deliveryIds = await insertDeliveries(tx, { caseId: id, region: c.region, event: 'case.forwarded', payload });
+  await record(tx, id, userId, 'forwarded', { deliveries: deliveryIds.length });
+  return { ...first(rows), deliveryIds };
 }
 
 async function payloadOf(tx: Tx, c: Locked, now: Date, publicUrl: string): Promise<CaseForwardedPayload> {

@@ -1,0 +1,70 @@
+/**
+ * Who is asking, and whether a role of theirs may use the route at all. Which rows they may touch is decided by row-level
+ * security in Postgres; this is the outer of two doors. A /v1 route without an `access` is refused at start.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import { ProblemError, type Role } from '@pantau/domain';
+import { findApiKey, findSession, type KeyHolder, type SignedIn } from '@pantau/store';
+import type { FastifyRequest } from 'fastify';
+import type { ApiDeps } from './http.ts';
+
+export type Access = 'public' | { roles: readonly Role[] | 'any'; apiKey?: Role };
+
+export type Caller = ({ kind: 'user'; token: string } & SignedIn) | ({ kind: 'key' } & KeyHolder);
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+}
+
+export const SESSION_COOKIE = 'pantau_session';
+export const CSRF_HEADER = 'x-csrf-token';
+const TOKEN_CHARS_MAX = 200;
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Those who decide about cases or check those who do. */
+export const DECIDERS: readonly Role[] = ['analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor'];
+export const CASE_READERS: readonly Role[] = [...DECIDERS, 'personnel_office'];
+/** Everyone inside the house: not the personnel offices, not the readers of statistics. */
+export const STAFF: readonly Role[] = [...DECIDERS, 'register_admin', 'rules_author', 'rules_approver', 'system_admin'];
+
+export async function identify(deps: ApiDeps, request: FastifyRequest): Promise<void> {
+  const access = request.routeOptions.config.access;
+  if (access === undefined || access === 'public') return;
+  const caller = await callerOf(deps, request, access);
+  if (!caller) throw new ProblemError('unauthenticated');
+  request.caller = caller;
+  if (caller.kind === 'key') return;
+  if (!SAFE.has(request.method) && !same(String(request.headers[CSRF_HEADER] ?? ''), caller.csrf)) throw new ProblemError('csrf_failed');
+  if (access.roles !== 'any' && !caller.roles.some((r) => access.roles.includes(r.role))) throw new ProblemError('forbidden');
+}
+
+async function callerOf(deps: ApiDeps, request: FastifyRequest, access: Exclude<Access, 'public'>): Promise<Caller | null> {
+  const bearer = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined && bearer.length <= TOKEN_CHARS_MAX) {
+    const key = await findApiKey(deps.authDb, bearer);
+    if (!key) return null;
+    if (access.apiKey !== key.role) throw new ProblemError('forbidden');
+    return { kind: 'key', ...key };
+  }
+  const token = request.cookies[SESSION_COOKIE];
+  if (token === undefined || token.length > TOKEN_CHARS_MAX) return null;
+  const session = await findSession(deps.authDb, token);
+  return session ? { kind: 'user', token, ...session } : null;
+}
+
+function same(a: string, b: string): boolean {
+  const x = Buffer.from(a);
+  const y = Buffer.from(b);
+  return x.length === y.length && timingSafeEqual(x, y);
+}
+
+/** The signed-in user of a route that takes no API key. */
+export function userOf(request: FastifyRequest): Extract<Caller, { kind: 'user' }> {
+  if (request.caller?.kind !== 'user') throw new ProblemError('unauthenticated');
+  return request.caller;
+}

@@ -1,0 +1,54 @@
+/** Wiring of the api: two pools (one may read password hashes, the other may not), the bell, the HTTP app. */
+import { fileURLToPath } from 'node:url';
+import { openProducer } from '@pantau/queue';
+import { type Check, createMetrics, httpRequest, type Lifecycle, type Logger } from '@pantau/runtime';
+import { openDb, ping } from '@pantau/store';
+import type { ApiConfig } from './config.ts';
+import { createEvents } from './events.ts';
+import { createApp } from './http.ts';
+import { API } from './limits.ts';
+
+const CONSOLE_DIR = fileURLToPath(new URL('../../console/public', import.meta.url));
+
+export async function startApi(config: ApiConfig, log: Logger, life: Lifecycle): Promise<{ address: string; port: number }> {
+  const metrics = createMetrics('api');
+  const pool = { url: config.DATABASE_URL, statementTimeoutMs: API.statementTimeoutMs };
+  const db = openDb({ ...pool, role: 'pantau_api', name: 'api', connectionsMax: API.connections });
+  life.add({ name: 'database', stop: () => db.destroy() });
+  const authDb = openDb({ ...pool, role: 'pantau_auth', name: 'api-auth', connectionsMax: API.authConnections });
+  life.add({ name: 'sign-in database', stop: () => authDb.destroy() });
+  const producer = life.add(openProducer({ redisUrl: config.REDIS_URL, prefix: config.PANTAU_QUEUE_PREFIX }));
+
+  const app = await createApp({
+    db,
+    authDb,
+    ring: (ids) => producer.deliver(ids),
+    checks: { postgres: () => ping(db), redis: () => producer.ping(), ...peerChecks(config.PANTAU_PEERS) },
+    clock: () => new Date(),
+    log,
+    events: createEvents(log, metrics),
+    metrics,
+    publicUrl: config.PANTAU_PUBLIC_URL ?? `http://127.0.0.1:${config.PANTAU_PORT}`,
+    consoleDir: config.PANTAU_CONSOLE_DIR ?? CONSOLE_DIR,
+    trustProxy: config.PANTAU_TRUST_PROXY ?? false,
+    requestsPerMinute: config.PANTAU_REQUESTS_PER_MINUTE,
+    signInsPerMinute: config.PANTAU_SIGN_INS_PER_MINUTE,
+  });
+  life.add({ name: 'http', stop: () => app.close() });
+  const address = await app.listen({ host: config.PANTAU_HOST, port: config.PANTAU_PORT });
+  return { address, port: Number(new URL(address).port) };
+}
+
+/** A peer is up when its own /readyz says so. */
+function peerChecks(peers: ApiConfig['PANTAU_PEERS']): Record<string, Check> {
+  return Object.fromEntries(
+    peers.map(({ name, url }) => [
+      name,
+      async () => {
+        const target = `${url}/readyz`;
+        const r = await httpRequest(target, {}, { allowPrivate: [new URL(target).host], timeoutMs: API.peerTimeoutMs, maxBytes: API.peerAnswerBytes });
+        if (r.status !== 200) throw new Error(`${name} is not ready`);
+      },
+    ]),
+  );
+}

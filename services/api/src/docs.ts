@@ -1,0 +1,39 @@
+/** OpenAPI 3.1 from the same schemas that check requests, a page to read it, and the error table. */
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { PROBLEMS } from '@pantau/domain';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { Api } from './http.ts';
+
+export async function addDocs(app: Api): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Pantau', version: '1', description: 'Flags, casework and statistics on election neutrality of civil servants. People decide.' },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'pantau_session' },
+          api_key: { type: 'http', scheme: 'bearer' },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: false, uiConfig: { deepLinking: true, displayRequestDuration: true } });
+  app.get('/openapi.json', { schema: { hide: true } }, async (_, reply) => reply.type('application/json').send(JSON.stringify(app.swagger())));
+  app.get('/docs/errors', { schema: { hide: true } }, async (_, reply) => reply.type('text/html; charset=utf-8').send(ERRORS_PAGE));
+}
+
+const escapeHtml = (s: string): string => s.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+
+/** Where the `type` of a problem points. */
+const ERRORS_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pantau: error codes</title>
+<h1>Error codes</h1><p>Every failure is a problem (RFC 9457) with one of these stable codes.</p>
+<table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th><th>What to do</th></tr></thead><tbody>
+${Object.entries(PROBLEMS)
+  .map(
+    ([code, [status, title, hint]]) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(title)}</td><td>${escapeHtml(hint)}</td></tr>`,
+  )
+  .join('\n')}
+</tbody></table></html>`;

@@ -1,0 +1,133 @@
+/** The HTTP app, apart from listening. Order matters: limits before look-ups, identity before bodies are read. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { LIMITS } from '@pantau/domain';
+import type { Check, Logger, Registry } from '@pantau/runtime';
+import type { Handle } from '@pantau/store';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { identify } from './access.ts';
+import { addConsole } from './console.ts';
+import { addDocs } from './docs.ts';
+import type { Events } from './events.ts';
+import { API } from './limits.ts';
+import { errorHandler, KnownPaths, notFoundHandler } from './problems.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { caseworkRoutes } from './routes/casework.ts';
+import { healthRoutes } from './routes/health.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { statsRoutes } from './routes/stats.ts';
+import { statusRoutes } from './routes/status.ts';
+
+export interface ApiDeps {
+  /** As `pantau_api`. */
+  db: Handle;
+  /** As `pantau_auth`: sign-in, sessions, keys. */
+  authDb: Handle;
+  /** Rings the bell for deliveries after commit; may fail, the sweeper of the alerts service repairs it. */
+  ring: (deliveryIds: readonly string[]) => Promise<unknown>;
+  checks: Record<string, Check>;
+  clock: () => Date;
+  log: Logger;
+  events: Events;
+  metrics: Registry;
+  publicUrl: string;
+  consoleDir: string;
+  trustProxy: string | false;
+  requestsPerMinute: number;
+  signInsPerMinute: number;
+}
+
+export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+
+const MINUTE_MS = 60_000;
+
+export async function createApp(deps: ApiDeps): Promise<Api> {
+  const app = Fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: LIMITS.httpBodyBytes,
+    requestTimeout: API.requestTimeoutMs,
+    connectionTimeout: API.requestTimeoutMs * 2,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: deps.trustProxy,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  const known = new KnownPaths();
+  guardRoutes(app, known);
+  app.setErrorHandler(errorHandler(deps.events));
+
+  await app.register(helmet, headers(deps.publicUrl.startsWith('https:')));
+  await app.register(rateLimit, { global: true, max: deps.requestsPerMinute, timeWindow: MINUTE_MS });
+  await app.register(cookie);
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, notFoundHandler(known));
+
+  app.decorateRequest('caller', null);
+  // After the rate limit (onRequest), before the body is read.
+  app.addHook('preParsing', (request) => identify(deps, request));
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    deps.events.answered({
+      method: request.method,
+      route: request.routeOptions.url ?? '(none)',
+      status: reply.statusCode,
+      ms: reply.elapsedTime,
+      requestId: request.id,
+    });
+  });
+
+  await addDocs(app);
+  healthRoutes(app, deps);
+  sessionRoutes(app, deps);
+  caseRoutes(app, deps);
+  caseworkRoutes(app, deps);
+  statsRoutes(app, deps);
+  statusRoutes(app, deps);
+  await addConsole(app, deps.consoleDir);
+  return app;
+}
+
+/** A route under /v1 that nobody thought about access for does not start. */
+function guardRoutes(app: Api, known: KnownPaths): void {
+  app.addHook('onRoute', (route) => {
+    known.add(route.url, route.method);
+    if (route.url.startsWith('/v1/') && route.config?.access === undefined)
+      throw new Error(`route ${String(route.method)} ${route.url} says nothing about access`);
+  });
+}
+
+/** No inline script or style, nothing from elsewhere, no framing. */
+function headers(https: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    hsts: https,
+    referrerPolicy: { policy: 'no-referrer' as const },
+    crossOriginEmbedderPolicy: false,
+  };
+}

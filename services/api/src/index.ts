@@ -1,0 +1,2 @@
+export { startApi } from './app.ts';
+export { ApiConfig } from './config.ts';

@@ -1,0 +1,116 @@
+/** From rows to what travels. What a reader may not see is left out here, in one place. */
+import { actByCode, actsIn, type CaseState, caseNumber, dueAt, maskNip, needsSecondReader, Phase, ProblemError } from '@pantau/domain';
+import type { CaseCursor, CaseDetail, CaseRow, Lease } from '@pantau/store';
+import { z } from 'zod';
+import type { CaseSummary, CaseView, LeaseView } from './schemas.ts';
+
+const iso = (d: Date): string => d.toISOString();
+const isoOrNull = (d: Date | null): string | null => d?.toISOString() ?? null;
+
+/** `full` false: the view of a personnel office, without score, order and holder. */
+export function summaryOf(c: CaseRow, userId: number, full = true): z.infer<typeof CaseSummary> {
+  return {
+    id: c.id,
+    number: caseNumber(c.id),
+    region: c.region,
+    region_name: c.regionName,
+    contest: c.contest,
+    contest_name: c.contestName,
+    state: c.state,
+    band: c.band,
+    label: c.label as z.infer<typeof CaseSummary>['label'],
+    direction: c.direction as 'SUPPORT' | 'ATTACK' | null,
+    phase: Phase.parse(c.phase),
+    priority: full ? c.priority : null,
+    score: full ? c.score : null,
+    posted_at: iso(c.postedAt),
+    first_flagged_at: iso(c.firstFlaggedAt),
+    known_at: isoOrNull(c.knownAt),
+    decided_at: isoOrNull(c.decidedAt),
+    forwarded_at: isoOrNull(c.forwardedAt),
+    due_at: isoOrNull(dueAt(c)),
+    holder: full && c.leaseUntil ? { name: c.holderName, mine: c.holderId === userId, until: iso(c.leaseUntil) } : null,
+    revision: c.revision,
+  };
+}
+
+export const leaseOf = (l: Lease): z.infer<typeof LeaseView> => ({ id: l.id, state: l.state, revision: l.revision, lease_until: iso(l.leaseUntil) });
+
+/** The address of a post names its author, so it stays hidden while reviewers are still to look without prejudice. */
+const ADDRESS_HIDDEN: readonly CaseState[] = ['FLAGGED', 'IN_REVIEW', 'DISMISSED', 'EXPIRED'];
+
+export function viewOf(c: CaseDetail, userId: number): z.infer<typeof CaseView> {
+  const [latest] = c.evidence;
+  const sealed = c.evidence.at(-1);
+  if (!latest || !sealed) throw new Error(`case ${c.id} has no evidence`);
+  const { content } = sealed;
+  const { verdict } = content;
+  const stance = new Map(verdict.contestants.map((t) => [t.id, t.stance]));
+  const open = c.state === 'FLAGGED' || c.state === 'IN_REVIEW';
+  const decidedBefore = c.opinions.some((o) => o.mine);
+  return {
+    ...summaryOf(c, userId, c.full),
+    acts: (open ? [] : c.acts).map((code) => ({ code, name: actByCode(code)?.name ?? code })),
+    exemption: open ? null : c.exemption,
+    may: {
+      claim: c.mayReview && open && !decidedBefore && (c.holderId === null || c.holderId === userId),
+      decide: c.mayReview && c.state === 'IN_REVIEW' && c.holderId === userId,
+      forward: c.mayForward && c.state === 'CONFIRMED' && c.phase === 'PRE' && !decidedBefore,
+    },
+    post: {
+      version_id: sealed.versionId,
+      kind: content.kind,
+      platform: content.platform,
+      text: content.post.text,
+      shared_text: content.post.shared_text ?? null,
+      media: (content.post.media ?? []).map((m) => mediaOf(m)),
+      url: ADDRESS_HIDDEN.includes(c.state) ? null : (content.post.url ?? null),
+      captured_at: new Date(content.captured_at).toISOString(),
+      sha256: sealed.sha256,
+      other_versions: c.evidence.length - 1,
+    },
+    author: { employment_status: content.author.employment_status, identity_verified: content.author.identity_verified ?? null },
+    spans: verdict.evidence.map((e) => ({ ...e, weight: c.full ? e.weight : null })),
+    contestants: c.contestants.map((t) => ({ id: t.id, name: t.name, kind: t.kind, ballot_number: t.ballotNumber, stance: stance.get(t.id) ?? null })),
+    ruleset: verdict.ruleset,
+    register: verdict.register,
+    suggested: { acts: verdict.acts, exemption: verdict.exemption },
+    act_choices: c.mayReview && open ? actChoices(Phase.parse(c.phase)) : [],
+    opinions: c.full ? c.opinions.map((o) => ({ ...o, finding: o.finding as 'plausible', at: iso(o.at) })) : [],
+    timeline: c.events.map((e) => ({ type: e.type, by: c.full ? e.by : null, at: iso(e.at) })),
+    subject: c.subject
+      ? {
+          name: c.subject.name,
+          nip: maskNip(c.subject.keyTail),
+          agency: c.subject.agency,
+          opd: c.subject.opd,
+          employment_status: c.subject.employmentStatus,
+        }
+      : null,
+  };
+}
+
+function actChoices(phase: Phase): z.infer<typeof CaseView>['act_choices'] {
+  return actsIn(phase).map((a) => ({ code: a.code, name: a.name, classes: [...a.classes], source: a.source, two_readers: needsSecondReader([a.code]) }));
+}
+
+function mediaOf(m: unknown): { alt: string | null; ocr_text: string | null } {
+  const { alt, ocr_text } = (m ?? {}) as { alt?: string; ocr_text?: string };
+  return { alt: alt ?? null, ocr_text: ocr_text ?? null };
+}
+
+const Cursor = z.tuple([z.number().int(), z.number().int().positive()]);
+
+export const encodeCursor = (c: CaseCursor): string => Buffer.from(JSON.stringify([c.priority, c.id])).toString('base64url');
+
+export function decodeCursor(text: string | undefined): CaseCursor | null {
+  if (text === undefined) return null;
+  try {
+    const [priority, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return { priority, id };
+  } catch (cause) {
+    throw new ProblemError('bad_request', 'cursor is not one that this service gave out', [
+      { path: 'query/cursor', message: String(cause instanceof z.ZodError ? 'has another shape' : 'is not readable') },
+    ]);
+  }
+}

@@ -1,0 +1,245 @@
+/** What travels over HTTP, in snake_case. The OpenAPI document and the console's types come from these. */
+import { CaseState, Direction, Exemption, Finding, Label, LIMITS, Phase, RegionCode, Role } from '@pantau/domain';
+import { z } from 'zod';
+import { API } from './limits.ts';
+
+const time = z.iso.datetime();
+
+export const ProblemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+/** Spread into every route's responses. */
+export const PROBLEMS_4XX_5XX = { '4xx': ProblemBody, '5xx': ProblemBody } as const;
+
+export const Id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+export const IdParams = z.object({ id: Id });
+
+export const Me = z.object({
+  user_id: z.number(),
+  display_name: z.string(),
+  roles: z.array(z.object({ role: Role, region: z.string(), region_name: z.string().nullable() })),
+  csrf: z.string(),
+  expires_at: time,
+});
+export const SignInBody = z.strictObject({ username: z.string().min(1).max(API.usernameChars), password: z.string().min(1).max(200) });
+
+export const Holder = z.object({ name: z.string().nullable(), mine: z.boolean(), until: time });
+
+export const CaseSummary = z.object({
+  id: z.number(),
+  number: z.string(),
+  region: z.string(),
+  region_name: z.string().nullable(),
+  contest: z.string().nullable(),
+  contest_name: z.string().nullable(),
+  state: CaseState,
+  band: z.enum(['flag', 'review']),
+  label: Label,
+  direction: Direction.nullable(),
+  phase: Phase,
+  /** Order in the queue and the engine's score; null in the view of a personnel office. */
+  priority: z.number().nullable(),
+  score: z.number().nullable(),
+  posted_at: time,
+  first_flagged_at: time,
+  known_at: time.nullable(),
+  decided_at: time.nullable(),
+  forwarded_at: time.nullable(),
+  due_at: time.nullable(),
+  holder: Holder.nullable(),
+  revision: z.number().int(),
+});
+
+export const Span = z.object({
+  start: z.number().int(),
+  end: z.number().int(),
+  field: z.string(),
+  kind: z.string(),
+  rule: z.string(),
+  weight: z.number().nullable(),
+});
+
+export const CaseView = CaseSummary.extend({
+  acts: z.array(z.object({ code: z.string(), name: z.string() })),
+  exemption: z.string().nullable(),
+  may: z.object({ claim: z.boolean(), decide: z.boolean(), forward: z.boolean() }),
+  post: z.object({
+    version_id: z.number(),
+    kind: z.string(),
+    platform: z.string(),
+    text: z.string(),
+    shared_text: z.string().nullable(),
+    media: z.array(z.object({ alt: z.string().nullable(), ocr_text: z.string().nullable() })),
+    /** Hidden until the case is confirmed: the address of a post names its author. */
+    url: z.string().nullable(),
+    captured_at: time,
+    sha256: z.string(),
+    /** Later versions of the same post that joined the case. */
+    other_versions: z.number().int(),
+  }),
+  author: z.object({ employment_status: z.string(), identity_verified: z.boolean().nullable() }),
+  spans: z.array(Span),
+  contestants: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), ballot_number: z.number().nullable(), stance: z.string().nullable() })),
+  ruleset: z.string(),
+  register: z.string(),
+  suggested: z.object({ acts: z.array(z.string()), exemption: z.string().nullable() }),
+  act_choices: z.array(z.object({ code: z.string(), name: z.string(), classes: z.array(z.string()), source: z.string(), two_readers: z.boolean() })),
+  opinions: z.array(
+    z.object({
+      by: z.string().nullable(),
+      mine: z.boolean(),
+      finding: Finding,
+      acts: z.array(z.string()),
+      exemption: z.string().nullable(),
+      reason: z.string().nullable(),
+      at: time,
+    }),
+  ),
+  timeline: z.array(z.object({ type: z.string(), by: z.string().nullable(), at: time })),
+  /** Whom the case is about; only from FORWARDED on. */
+  subject: z.object({ name: z.string(), nip: z.string(), agency: z.string(), opd: z.string().nullable(), employment_status: z.string() }).nullable(),
+});
+
+const States = z
+  .string()
+  .transform((s) => s.split(','))
+  .pipe(z.array(CaseState).min(1).max(CaseState.options.length))
+  .describe('One or more states, separated by commas');
+const hours = z.coerce.number().int().min(0).max(87_600).optional();
+
+export const CaseFilters = z.strictObject({
+  region: RegionCode.optional(),
+  label: Label.optional(),
+  state: States.optional(),
+  phase: Phase.optional(),
+  direction: Direction.optional(),
+  band: z.enum(['flag', 'review']).optional(),
+  contest: z.string().max(120).optional(),
+  older_than_hours: hours,
+  newer_than_hours: hours,
+  holder: z.enum(['mine', 'free']).optional(),
+});
+export const CaseListQuery = CaseFilters.extend({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageRows).default(API.pageRowsDefault),
+});
+export const CasePage = z.object({ data: z.array(CaseSummary), next_cursor: z.string().nullable() });
+export const Counts = z.object({
+  total: z.number(),
+  free: z.number(),
+  mine: z.number(),
+  by_state: z.record(z.string(), z.number()),
+  by_label: z.record(z.string(), z.number()),
+  by_band: z.record(z.string(), z.number()),
+});
+
+export const NextBody = z.strictObject({ region: RegionCode.optional(), label: Label.optional(), band: z.enum(['flag', 'review']).optional() }).nullish();
+export const LeaseView = z.object({ id: z.number(), state: CaseState, revision: z.number().int(), lease_until: time });
+export const NextView = z.object({ case: LeaseView.nullable() });
+export const MovedView = z.object({ id: z.number(), state: CaseState, revision: z.number().int() });
+export const DecidedView = MovedView.extend({ waiting_for: z.enum(['second', 'third']).nullable() });
+export const ForwardedView = MovedView.extend({ deliveries: z.number().int() });
+export const OpinionBody = z.strictObject({
+  finding: Finding,
+  acts: z.array(z.string().max(40)).max(20).default([]),
+  exemption: Exemption.optional(),
+  reason: z.string().max(LIMITS.reasonChars).optional(),
+});
+
+export const ContestView = z.object({
+  id: z.string(),
+  election: z.string(),
+  type: z.string(),
+  region: z.string(),
+  name: z.string(),
+  register: z.string(),
+  contestants: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), ballot_number: z.number().nullable() })),
+});
+
+const Dimension = z.enum(['region', 'label', 'state', 'day']);
+export const StatsQuery = z.strictObject({
+  by: z
+    .string()
+    .default('region')
+    .transform((s) => s.split(','))
+    .pipe(z.array(Dimension).min(1).max(2))
+    .refine((list) => new Set(list).size === list.length, 'name each dimension once')
+    .describe('One or two of region, label, state, day'),
+  level: z.enum(['province', 'regency']).default('regency'),
+  region: RegionCode.optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+});
+export const StatsView = z.object({
+  audience: z.enum(['public', 'deciders']),
+  by: z.array(Dimension),
+  level: z.string(),
+  cells: z.array(
+    z.object({
+      region: z.string().optional(),
+      region_name: z.string().nullable().optional(),
+      label: z.string().optional(),
+      state: z.string().optional(),
+      day: z.string().optional(),
+      cases: z.number().int().nullable(),
+      suppressed: z.boolean(),
+    }),
+  ),
+});
+
+export const RegisterView = z.object({
+  versions: z.array(
+    z.object({
+      name: z.string(),
+      published_at: time,
+      published_by: z.string(),
+      parts: z.array(z.object({ key: z.string(), label: z.string(), source: z.string(), imported_at: z.string(), counts: z.record(z.string(), z.number()) })),
+    }),
+  ),
+});
+export const ImportsView = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      file_name: z.string(),
+      bytes_total: z.number(),
+      bytes_done: z.number(),
+      lines_done: z.number(),
+      counts: z.record(z.string(), z.unknown()),
+      status: z.string(),
+      imported_by: z.string(),
+      started_at: time,
+      finished_at: time.nullable(),
+    }),
+  ),
+});
+export const SourcesView = z.object({
+  data: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      connector: z.string(),
+      enabled: z.boolean(),
+      policy: z.unknown(),
+      units: z.number(),
+      failing: z.number(),
+      polled_at: time.nullable(),
+      last_error: z.string().nullable(),
+      quarantined: z.number(),
+    }),
+  ),
+});
+export const RegionsView = z.object({ data: z.array(z.object({ code: z.string(), parent: z.string().nullable(), name: z.string(), level: z.number() })) });
+export const VocabularyView = z.object({
+  acts: z.array(
+    z.object({ code: z.string(), name: z.string(), gloss: z.string(), classes: z.array(z.string()), phases: z.array(z.string()), source: z.string() }),
+  ),
+  exemptions: z.array(z.object({ code: z.string(), name: z.string(), grey: z.boolean() })),
+});
+export const ReadyView = z.object({ ready: z.boolean(), parts: z.record(z.string(), z.enum(['up', 'down'])) });

@@ -1,0 +1,141 @@
+/** Small fixed things for tests: fictional people, accounts, posts and cases, written as the owner through the store. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { CaseState, Label, Phase, Role } from '@pantau/domain';
+import { createUser, type Handle } from '@pantau/store';
+import { sql } from 'kysely';
+
+export const PASSWORD = 'kata sandi uji 2026';
+
+let counter = 0;
+const unique = (): number => ++counter;
+
+export interface BuiltUser {
+  id: number;
+  username: string;
+}
+
+export async function buildUser(db: Handle, ...roles: [Role, string][]): Promise<BuiltUser> {
+  const n = unique();
+  const username = `${roles[0]?.[0] ?? 'tanpa_peran'}.${n}`;
+  const id = await createUser(db, {
+    username,
+    displayName: `Pengguna Uji ${n}`,
+    password: PASSWORD,
+    roles: roles.map(([role, region]) => ({ role, region })),
+  });
+  return { id, username };
+}
+
+export interface CaseSpec {
+  region?: string;
+  phase?: Phase;
+  label?: Label;
+  state?: CaseState;
+  band?: 'flag' | 'review';
+  direction?: 'SUPPORT' | 'ATTACK';
+  priority?: number;
+  acts?: string[];
+  text?: string;
+  contest?: string;
+  url?: string;
+  flaggedHoursAgo?: number;
+  knownDaysAgo?: number;
+  forwarded?: boolean;
+}
+
+const SUPPORT_TEXT = 'Jangan lupa tanggal 27 coblos nomor 2 ya, maju bersama!';
+
+/** A person with an account and one post that became a case. Everyone here is fictional. */
+export async function buildCase(db: Handle, spec: CaseSpec = {}): Promise<number> {
+  const n = unique();
+  const region = spec.region ?? '16.73';
+  const { personId, versionId, postId, platform } = await buildPost(db, n, region);
+  const state = spec.state ?? 'FLAGGED';
+  const decided = !['FLAGGED', 'IN_REVIEW', 'EXPIRED'].includes(state);
+  const forwarded = spec.forwarded ?? state === 'FORWARDED';
+  const { rows } = await sql<{ id: number }>`
+    insert into cases (post_id, version_id, person_id, region, election, contest, state, band, label, direction, phase, score, acts, priority, posted_at, captured_at,
+      first_flagged_at, known_at, decided_at, forwarded_at)
+    values (${postId}, ${versionId}, ${personId}, ${region}, 'PILKADA-UJI', ${spec.contest ?? null}, ${state}, ${spec.band ?? 'flag'}, ${spec.label ?? 'VOTE_CALL'},
+      ${spec.direction ?? 'SUPPORT'}, ${spec.phase ?? 'PRE'}, 0.91, ${spec.acts ?? (decided ? ['SKB-KE-02'] : [])}, ${spec.priority ?? 50}, '2024-06-01T03:00:00Z', '2024-06-01T03:05:00Z',
+      now() - ${spec.flaggedHoursAgo ?? 1} * interval '1 hour', ${state === 'FLAGGED' ? null : sql`now() - ${spec.knownDaysAgo ?? 0} * interval '1 day'`},
+      ${decided ? sql`now()` : null}, ${forwarded ? sql`now()` : null}) returning id`.execute(db);
+  const id = rows[0]?.id ?? 0;
+  await seal(db, id, versionId, region, platform, spec);
+  await sql`insert into case_event (case_id, type, data) values (${id}, 'opened', jsonb_build_object('version', ${versionId}::bigint))`.execute(db);
+  return id;
+}
+
+async function buildPost(db: Handle, n: number, region: string): Promise<{ personId: number; postId: number; versionId: number; platform: string }> {
+  const platform = 'replay';
+  const { rows } = await sql<{ person: number; post: number; version: number }>`
+    with p as (insert into person (key_hash, key_tail, name) values (${randomBytes(32)}, ${String(n % 1000).padStart(3, '0')}, ${`Orang Fiktif ${n}`}) returning id),
+    pp as (insert into person_period (person_id, valid_from, employment_status, agency, opd, region) select id, '2020-01-01', 'PNS', 'Pemerintah Kota Uji', 'Dinas Contoh', ${region} from p),
+    a as (insert into account (person_id, platform, handle, handle_key, basis_law, basis_ref) select id, ${platform}, ${`fiktif${n}`}, ${`fiktif${n}`}, 'UU 7/2017', 'ST-UJI/1' from p returning id),
+    po as (insert into post (platform, post_key, account_id) select ${platform}, ${randomUUID()}, id from a returning id),
+    v as (insert into post_version (post_id, version_key, posted_at, seen_at, seen_on, kind, text_sha256)
+          select id, '1', '2024-06-01T03:00:00Z', '2024-06-01T03:05:00Z', '2024-06-01', 'post', ${randomBytes(32)} from po returning id)
+    select p.id as person, po.id as post, v.id as version from p, po, v`.execute(db);
+  const r = rows[0];
+  if (!r) throw new Error('nothing was built');
+  return { personId: r.person, postId: r.post, versionId: r.version, platform };
+}
+
+async function seal(db: Handle, id: number, versionId: number, region: string, platform: string, spec: CaseSpec): Promise<void> {
+  const text = spec.text ?? SUPPORT_TEXT;
+  const call = text.indexOf('coblos nomor 2');
+  const slogan = text.indexOf('maju bersama');
+  const evidence = [
+    { start: call, end: call + 'coblos nomor 2'.length, field: 'text', kind: 'vote_call', rule: 'V-014', weight: 2.1 },
+    { start: slogan, end: slogan + 'maju bersama'.length, field: 'text', kind: 'slogan', rule: 'S-003', weight: 0.8 },
+  ].filter((e) => e.start >= 0);
+  const content = {
+    post: { text, url: spec.url ?? `https://contoh.invalid/p/${versionId}` },
+    kind: 'post',
+    platform,
+    post_key: String(versionId),
+    version_key: '1',
+    posted_at: '2024-06-01T03:00:00.000Z',
+    captured_at: '2024-06-01T03:05:00.000Z',
+    author: { region, employment_status: 'PNS', identity_verified: true },
+    verdict: {
+      id: String(versionId),
+      verdict: spec.band ?? 'flag',
+      score: 0.91,
+      label: spec.label ?? 'VOTE_CALL',
+      direction: spec.direction ?? 'SUPPORT',
+      phase: spec.phase ?? 'PRE',
+      acts: ['SKB-KE-02'],
+      contestants: spec.contest ? [{ id: `${spec.contest}-2`, stance: 'support' }] : [],
+      evidence,
+      exemption: null,
+      ruleset: 'uji-1',
+      register: 'uji',
+    },
+  };
+  const json = JSON.stringify(content);
+  await sql`insert into evidence (case_id, version_id, content, sha256) values (${id}, ${versionId}, ${json}::jsonb, sha256(convert_to(${json}::jsonb::text, 'UTF8')))`.execute(
+    db,
+  );
+}
+
+/** A contest of two pairs in a published register of its own. */
+export async function buildContest(db: Handle, id: string, region: string): Promise<void> {
+  const doc = (name: string) => JSON.stringify({ people: [{ name: `${name} Satu` }, { name: `${name} Dua` }] });
+  await sql`with part as (insert into register_part (part_key, label, sha256, source, imported_by, counts) values (${id}, '1', '\\x00', 'uji', 'uji', '{"contests": 1}') returning id),
+    v as (insert into register_version (name, published_by) values (${`uji-${id}`}, 'uji') returning id),
+    vp as (insert into register_version_part select v.id, part.id from v, part),
+    c as (insert into register_contest (part_id, id, election, type, region, name) select id, ${id}, 'PILKADA-UJI', 'MAYOR', ${region}, 'Pemilihan Wali Kota Uji' from part)
+    insert into register_contestant (part_id, id, contest, kind, ballot_number, doc)
+    select part.id, x.id, ${id}, 'pair', x.n, x.doc::jsonb from part, (values (${`${id}-1`}, 1, ${doc('Melati')}), (${`${id}-2`}, 2, ${doc('Kenanga')})) as x(id, n, doc)`.execute(
+    db,
+  );
+}
+
+export async function buildSubscription(db: Handle, region: string): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into subscription (office, region, channel, url, secret_sealed, events) values (${`BKPSDM ${region}`}, ${region}, 'webhook', 'https://bkpsdm.contoh.invalid/hook', '\\x00', '{case.forwarded}') returning id`.execute(
+    db,
+  );
+  return rows[0]?.id ?? 0;
+}
