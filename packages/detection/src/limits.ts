@@ -9,7 +9,7 @@ export const LIMITS_DETECTION = {
   hashtagPieceChars: 24,
   mentionsPerField: 64,
   cuesPerField: 512,
-  patternVariants: 400,
+  patternVariants: 20_000,
   patternTokens: 8,
   contestantsPerVerdict: 12,
   evidencePerVerdict: 40,

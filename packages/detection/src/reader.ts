@@ -4,20 +4,11 @@
  * no step ever looks back further than one token, so time is linear in the length of the text.
  */
 import { ASCII_CLASS, ASCII_LOWER, CLASS, classOf, foldCodePoint } from './fold.ts';
+import { type Lexicon, WORD_FLAG } from './lexicon.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 import { repairWord, splitKnown } from './repair.ts';
 import { GAP, KIND, READ, type Tokens } from './tokens.ts';
-import { HASH_START, hashStep, type Vocabulary } from './vocabulary.ts';
-
-/** Word flags of the lexicon: which unknown strings may be cut into it. */
-export const WORD_FLAG = { core: 1, dictionary: 2, common: 4, abbreviation: 8 } as const;
-
-export interface Lexicon {
-  vocabulary: Vocabulary;
-  /** Vocabulary id → id of the formal word (slang and spelling variants), itself when formal. */
-  canon: Int32Array;
-  flags: Uint8Array;
-}
+import { HASH_START, hashStep } from './vocabulary.ts';
 
 /** Folded characters of the text being read, reused between posts. */
 export const fold = {

@@ -2,7 +2,7 @@
  * Second looks at an unknown word: stretched letters, digits for letters, clitics, glued words.
  * Each look is one table search; the number of looks is constant.
  */
-import { type Lexicon, WORD_FLAG } from './reader.ts';
+import { type Lexicon, WORD_FLAG } from './lexicon.ts';
 import { HASH_START, hashStep } from './vocabulary.ts';
 
 const scratch = new Uint16Array(64);

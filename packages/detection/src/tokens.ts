@@ -10,15 +10,15 @@ const START_CAPACITY = 1_024;
 
 export class Tokens {
   count = 0;
-  start = new Int32Array(START_CAPACITY);
-  end = new Int32Array(START_CAPACITY);
+  start: Int32Array = new Int32Array(START_CAPACITY);
+  end: Int32Array = new Int32Array(START_CAPACITY);
   /** Canonical vocabulary id; 0 for a word nobody taught us. */
-  id = new Int32Array(START_CAPACITY);
-  kind = new Uint8Array(START_CAPACITY);
-  gap = new Uint16Array(START_CAPACITY);
-  read = new Uint8Array(START_CAPACITY);
+  id: Int32Array = new Int32Array(START_CAPACITY);
+  kind: Uint8Array = new Uint8Array(START_CAPACITY);
+  gap: Uint16Array = new Uint16Array(START_CAPACITY);
+  read: Uint8Array = new Uint8Array(START_CAPACITY);
   /** Value of a number token, else −1. */
-  value = new Int32Array(START_CAPACITY);
+  value: Int32Array = new Int32Array(START_CAPACITY);
   /** The marks after the last token. */
   tailGap = 0;
 

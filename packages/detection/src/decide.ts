@@ -1,0 +1,243 @@
+/** From probabilities to a verdict: thresholds by label and phase, exemptions, local circulars. */
+import { type Circular, type Direction, type Label, type Phase, type PostLine, regionWithin, type Stance } from '@pantau/domain';
+import type { FieldAnalysis, TargetScore } from './analyse.ts';
+import type { EngineState } from './compile.ts';
+import { CUE_INDEX, type Cue } from './cues.ts';
+import type { Reading } from './features.ts';
+import { actsFor, labelOf } from './labels.ts';
+import { phaseOf, regionPhase } from './scope.ts';
+
+export interface Decision {
+  verdict: 'flag' | 'review' | 'clear';
+  score: number;
+  label: Label;
+  direction: Direction | null;
+  phase: Phase;
+  acts: string[];
+  exemption: string | null;
+  target: number;
+  field: FieldAnalysis | null;
+  reason: string;
+}
+
+export interface Fields {
+  own: FieldAnalysis[];
+  shared: FieldAnalysis | null;
+  hasOwnWords: boolean;
+  /** Entities whose registered account was answered to or shared from. */
+  accountEntities: number[];
+}
+
+const CLEAR_SCORE = 0.01;
+
+export function decide(s: EngineState, post: PostLine, day: string, fields: Fields): Decision {
+  const best = bestTarget(fields.own);
+  const base: Decision = {
+    verdict: 'clear', score: best?.target.probability ?? CLEAR_SCORE, label: 'NONE', direction: null,
+    phase: best ? phaseOf(s, best.target.entity, day) : regionPhase(s, post.author.region, day),
+    acts: [], exemption: null, target: best?.target.entity ?? -1, field: best?.field ?? null, reason: 'no contestant is named',
+  };
+  const outside = jurisdiction(post, day);
+  if (outside !== null) return { ...base, exemption: outside, score: CLEAR_SCORE, reason: 'outside the watch: identity or dates of service' };
+  let d = best ? byThreshold(s, post, day, base, best) : base;
+  d = strongerOf(d, withoutTarget(s, post, day, base, fields));
+  if (post.kind === 'share') d = strongerOf(d, sharing(s, post, day, base, fields));
+  d = byPhase(s, post, d);
+  d = withExemption(d, fields);
+  return withCirculars(s, post, day, d, fields);
+}
+
+function bestTarget(fields: FieldAnalysis[]): { field: FieldAnalysis; target: TargetScore } | null {
+  let best: { field: FieldAnalysis; target: TargetScore } | null = null;
+  for (const field of fields) {
+    for (const target of field.targets) {
+      if (best === null || rank(target) > rank(best.target) || (rank(target) === rank(best.target) && target.entity < best.target.entity)) best = { field, target };
+    }
+  }
+  return best;
+}
+
+function rank(t: TargetScore): number {
+  return t.probability - (t.ambiguous ? 1 : 0);
+}
+
+/** HN-28: not the person; HN-29: not a civil servant on that day. */
+function jurisdiction(post: PostLine, day: string): string | null {
+  if (post.author.identity_verified === false) return 'HN-28';
+  if (post.author.asn_from !== undefined && post.author.asn_from !== null && day < post.author.asn_from) return 'HN-29';
+  if (post.author.asn_until !== undefined && post.author.asn_until !== null && day > post.author.asn_until) return 'HN-29';
+  return null;
+}
+
+export function thresholdsFor(s: EngineState, label: Label, phase: Phase): { flag: number; review: number } {
+  const t = s.ruleset.weights.thresholds;
+  return { ...t.default, ...t.by_phase?.[phase], ...t.by_label?.[label] };
+}
+
+function byThreshold(s: EngineState, post: PostLine, day: string, base: Decision, best: { field: FieldAnalysis; target: TargetScore }): Decision {
+  const { field, target } = best;
+  const label = labelOf(target.features, field.reading, target.implied, field.field);
+  const limits = thresholdsFor(s, label, base.phase);
+  const direction: Direction = label === 'ATTACK' ? 'ATTACK' : 'SUPPORT';
+  const acts = actsOf(s, post, label, base.phase, target.entity, field.reading);
+  if (target.probability >= limits.flag) {
+    if (target.ambiguous) return { ...base, verdict: 'review', label, direction, acts, reason: 'a side is taken, but which contestant is meant is ambiguous' };
+    return { ...base, verdict: 'flag', label, direction, acts, reason: `probability ${target.probability.toFixed(3)} reaches ${limits.flag}` };
+  }
+  if (target.probability >= limits.review) return { ...base, verdict: 'review', label, direction, acts, reason: `probability ${target.probability.toFixed(3)} reaches the review line ${limits.review}` };
+  return { ...base, reason: `probability ${target.probability.toFixed(3)} stays below ${limits.review}` };
+}
+
+function actsOf(s: EngineState, post: PostLine, label: Label, phase: Phase, entity: number, r: Reading): string[] {
+  const contest = s.compiled.entities.contest[entity];
+  const type = contest !== undefined && contest >= 0 ? s.compiled.contests[contest]?.type : 'LEGISLATIVE';
+  const election = type === 'PRESIDENT' || type === 'LEGISLATIVE' ? 'PEMILU' : 'PILKADA';
+  const staff = r.cues.some((c) => c.cue === CUE_INDEX.mobil || c.cue === CUE_INDEX.appeal);
+  const spouse = post.author.spouse_of !== undefined && post.author.spouse_of === s.compiled.entities.id[entity];
+  return actsFor({ label, phase, election, employment: post.author.employment_status, addressesStaff: staff, spouseWithoutLeave: spouse && post.author.on_cltn !== true, onLeave: post.author.on_cltn === true });
+}
+
+/** Labels that need no named contestant: the author stands, is a party member, or gathers people. */
+function withoutTarget(s: EngineState, post: PostLine, day: string, base: Decision, fields: Fields): Decision {
+  const field = fields.own.find((f) => f.field === 'text');
+  if (field === undefined) return base;
+  const r = field.reading;
+  const n = (c: Cue): number => r.cues.filter((h) => h.cue === CUE_INDEX[c] && !h.negated && !h.quoted).length;
+  const told = n('neutral') + n('caseword') + n('edu') + n('othervote') + r.questions > 0 || n('report') + n('newsy') >= 4;
+  const phase = regionPhase(s, post.author.region, day);
+  const party = field.targets.find((t) => s.compiled.entities.kind[t.entity] === 'party' && !t.ambiguous);
+  if (n('self') > 0 && n('elect') + (party ? 1 : 0) > 0 && !told && (n('first') > 0 || n('self') > 1 || r.words <= SELF_WORDS)) {
+    const acts = actsOf(s, post, 'SELF_CANDIDACY', phase, party?.entity ?? -1, r);
+    const verdict = acts.length > 0 ? 'flag' : 'review';
+    return { ...base, verdict, score: Math.max(base.score, SELF_SCORE), label: 'SELF_CANDIDACY', direction: 'SUPPORT', phase, acts, field, reason: 'the author presents themself as a prospective candidate' };
+  }
+  if (n('member') > 0 && party && party.features.get('member_near') > 0 && !told && n('report') < 2 && n('third') === 0) {
+    const p = phaseOf(s, party.entity, day);
+    return { ...base, verdict: 'flag', score: Math.max(base.score, MEMBER_SCORE), label: 'PARTY_MEMBER', direction: 'SUPPORT', phase: p, acts: actsOf(s, post, 'PARTY_MEMBER', p, party.entity, r), target: party.entity, field, reason: 'membership or office of a party' };
+  }
+  const election = n('elect') > 0;
+  if (base.target === -1 && election && !told && (n('mobil') > 0 || (n('novote') > 0 && n('vote') + n('elect') > 0))) {
+    const label: Label = n('mobil') > 0 ? 'MOBILISE' : 'ATTACK';
+    return { ...base, verdict: 'review', score: GREY_SCORE, label, direction: label === 'ATTACK' ? 'ATTACK' : 'SUPPORT', field, reason: 'the act fits, but no contestant is resolved' };
+  }
+  return base;
+}
+
+const SELF_WORDS = 25;
+const SELF_SCORE = 0.9;
+const MEMBER_SCORE = 0.9;
+const GREY_SCORE = 0.4;
+
+/** A share: the author's own words decide; without them the shared text and its origin do. */
+function sharing(s: EngineState, post: PostLine, day: string, base: Decision, fields: Fields): Decision {
+  const shared = fields.shared;
+  const own = fields.own[0];
+  const target = shared ? bestTarget([shared])?.target : undefined;
+  const fromAccount = fields.accountEntities[0];
+  const entity = target !== undefined && !target.ambiguous ? target.entity : fromAccount;
+  if (entity === undefined) return base;
+  const partisan = (target?.probability ?? 0) >= thresholdsFor(s, 'ENGAGE', base.phase).flag;
+  const phase = phaseOf(s, entity, day);
+  const refuting = own?.reading.cues.some((c) => REFUTING.has(c.cue)) ?? false;
+  const reading = own?.reading ?? shared?.reading;
+  const d: Decision = {
+    ...base, label: 'ENGAGE', direction: 'SUPPORT', phase, target: entity, field: shared,
+    acts: reading ? actsOf(s, post, 'ENGAGE', phase, entity, reading) : [], score: base.score, reason: '',
+  };
+  if (refuting) return partisan ? { ...base, verdict: 'review', score: GREY_SCORE, label: 'NONE', phase, exemption: 'HN-27', reason: 'shared to refute or comment on it' } : base;
+  const approves = own?.targets.some((t) => t.entity === entity && t.features.get('approve_reply') > 0) ?? false;
+  if (fields.accountEntities.includes(entity)) {
+    const verdict = partisan || approves ? 'flag' : 'review';
+    return { ...d, verdict, score: Math.max(base.score, verdict === 'flag' ? ENGAGE_SCORE : GREY_SCORE), reason: "shared from a contestant's registered account" };
+  }
+  if (partisan) return { ...d, verdict: approves ? 'flag' : 'review', score: Math.max(base.score, approves ? ENGAGE_SCORE : GREY_SCORE), reason: 'passes on words that take a side' };
+  return base;
+}
+
+const ENGAGE_SCORE = 0.8;
+const REFUTING = new Set([CUE_INDEX.refute, CUE_INDEX.critic, CUE_INDEX.mock, CUE_INDEX.neutral, CUE_INDEX.caseword, CUE_INDEX.question, CUE_INDEX.novote]);
+
+const RANK = { clear: 0, review: 1, flag: 2 } as const;
+function strongerOf(a: Decision, b: Decision): Decision {
+  return RANK[b.verdict] > RANK[a.verdict] ? b : a;
+}
+
+/** In OFF only party membership counts; a flag needs an act that the catalogue allows in this phase. */
+function byPhase(s: EngineState, post: PostLine, d: Decision): Decision {
+  if (d.verdict === 'clear') return d;
+  if (d.phase === 'OFF' && d.label !== 'PARTY_MEMBER') return { ...d, verdict: 'clear', label: 'NONE', direction: null, acts: [], exemption: 'HN-29', reason: 'no stage of the contest is running' };
+  if (d.verdict === 'flag' && d.acts.length === 0) {
+    const other = RELABEL[d.label];
+    const acts = other && d.field ? actsOf(s, post, other, d.phase, d.target, d.field.reading) : [];
+    if (acts.length > 0) return { ...d, acts };
+    return { ...d, verdict: 'review', reason: `${d.reason}; no act of the catalogue covers ${d.label} in ${d.phase}` };
+  }
+  return d;
+}
+
+/** Where a label has no act of its own in a phase, the act of the post itself (posting) still applies. */
+const RELABEL: Partial<Record<Label, Label>> = { VOTE_CALL: 'ENGAGE', PRAISE_SUPPORT: 'ENGAGE', ATTACK: 'ENGAGE', PROPS: 'PHOTO_SYMBOL', ATTEND: 'ENGAGE', STATE_FACILITY: 'ENGAGE' };
+
+const EXEMPT_ORDER: readonly [Cue, string][] = [
+  ['ballot', 'HN-03'], ['othervote', 'HN-20'], ['neutral', 'HN-06'], ['caseword', 'HN-08'], ['refute', 'HN-27'], ['spouse', 'HN-12'], ['congrats', 'HN-16'], ['duty', 'HN-30'], ['edu', 'HN-04'], ['voted', 'HN-01'], ['official', 'HN-11'],
+];
+
+function withExemption(d: Decision, fields: Fields): Decision {
+  const r = fields.own[0]?.reading ?? fields.shared?.reading;
+  if (r === undefined || d.exemption !== null) return d;
+  const has = (c: Cue): boolean => r.cues.some((h) => h.cue === CUE_INDEX[c]);
+  const exempt = EXEMPT_ORDER.find(([c]) => has(c))?.[1] ?? null;
+  if (d.verdict === 'flag') return d;
+  if (exempt === 'HN-03') return { ...d, verdict: 'review', exemption: 'HN-03', score: Math.max(d.score, GREY_SCORE), reason: 'a photo of a marked ballot' };
+  if (d.verdict === 'review') return { ...d, exemption: exempt === 'HN-27' || exempt === 'HN-16' ? exempt : d.exemption };
+  const mentioned = r.mentions.length > 0;
+  if (exempt === null && mentioned && (has('report') || has('newsy'))) return { ...d, exemption: 'HN-09' };
+  return { ...d, exemption: exempt };
+}
+
+/** Local circulars add acts, and turn a plain mention into a review where they bar any response. */
+function withCirculars(s: EngineState, post: PostLine, day: string, d: Decision, fields: Fields): Decision {
+  let out = d;
+  for (const c of s.circulars) {
+    if (!binds(c, post, day)) continue;
+    for (const add of c.adds) {
+      if (!add.labels.includes(out.label)) continue;
+      if (out.label === 'NONE' && !aboutContest(fields)) continue;
+      if (out.exemption === 'HN-28' || out.exemption === 'HN-29' || out.phase === 'OFF') continue;
+      if (out.label === 'NONE' && (out.exemption === 'HN-06' || out.exemption === 'HN-04' || out.exemption === 'HN-08' || out.exemption === 'HN-20' || out.exemption === 'HN-30')) continue;
+      const verdict = RANK[add.verdict] > RANK[out.verdict] ? add.verdict : out.verdict;
+      out = { ...out, verdict, acts: out.acts.includes(add.act) ? out.acts : [...out.acts, add.act], score: verdict === out.verdict ? out.score : Math.max(out.score, GREY_SCORE), reason: `${out.reason}; circular ${c.number}` };
+    }
+  }
+  return out;
+}
+
+function binds(c: Circular, post: PostLine, day: string): boolean {
+  if (!regionWithin(post.author.region, c.jurisdiction) || day < c.from) return false;
+  if (c.to !== null && c.to !== undefined && day > c.to) return false;
+  return c.applies_to.includes(post.author.employment_status);
+}
+
+function aboutContest(fields: Fields): boolean {
+  return [...fields.own, ...(fields.shared ? [fields.shared] : [])].some((f) => f.targets.length > 0);
+}
+
+const STANCE_MARGIN = 0.5;
+
+/** What the text says about one contestant; `mention` when the author only names them. */
+export function stanceOf(s: EngineState, t: TargetScore): Stance {
+  const w = s.ruleset.weights.stance;
+  let support = w.bias.support;
+  let against = w.bias.against;
+  const names = Object.keys(w.support);
+  if (names.length === 0) return t.probability >= STANCE_MARGIN ? (t.features.get('novote_near') > 0 ? 'against' : 'support') : t.features.get('critic_near') > 0 ? 'against' : 'mention';
+  for (const name of names) {
+    const v = t.features.get(name as never);
+    if (v === 0) continue;
+    support += v * (w.support[name] ?? 0);
+    against += v * (w.against[name] ?? 0);
+  }
+  if (support >= 0 && support >= against) return 'support';
+  if (against >= 0) return 'against';
+  return t.features.get('evaluative_none') > 0 ? 'mention' : 'neutral';
+}

@@ -1,0 +1,66 @@
+/** One walk of the trie over a text: which names and which cues occur where. Buffers are reused between posts. */
+import type { EngineState } from './compile.ts';
+import { LIMITS_DETECTION as L } from './limits.ts';
+import { GAP_BREAKS, type Tokens } from './tokens.ts';
+
+export class Hits {
+  names = 0;
+  nameFrom = new Int32Array(L.tokensPerField);
+  nameTo = new Int32Array(L.tokensPerField);
+  namePattern = new Int32Array(L.tokensPerField);
+  cues = 0;
+  cueFrom = new Int32Array(L.cuesPerField);
+  cueTo = new Int32Array(L.cuesPerField);
+  cueRule = new Int32Array(L.cuesPerField);
+  /** How often each cue class occurs; a cheap first look. */
+  readonly cueCount = new Int32Array(64);
+
+  clear(): void {
+    this.names = 0;
+    this.cues = 0;
+    this.cueCount.fill(0);
+  }
+
+  addName(from: number, to: number, pattern: number): void {
+    // Longest wins at one start; a hit inside an earlier, longer one is part of that name.
+    const last = this.names - 1;
+    if (last >= 0 && this.nameFrom[last] === from) {
+      this.nameTo[last] = to;
+      this.namePattern[last] = pattern;
+      return;
+    }
+    if (this.names >= this.nameFrom.length) return;
+    this.nameFrom[this.names] = from;
+    this.nameTo[this.names] = to;
+    this.namePattern[this.names++] = pattern;
+  }
+}
+
+/** Fills `hits` from `tokens`. Time: tokens × pattern length (at most eight steps each). */
+export function findHits(s: EngineState, tokens: Tokens, hits: Hits): void {
+  hits.clear();
+  const { trie, compiled, ruleCue } = s;
+  const { refHead, ruleHead, ruleNext, ruleIndex } = compiled;
+  for (let i = 0; i < tokens.count; i++) {
+    let node = 0;
+    for (let j = i; j < tokens.count && j - i < L.patternTokens; j++) {
+      if (j > i && ((tokens.gap[j] as number) & GAP_BREAKS) !== 0) break;
+      const id = tokens.id[j] as number;
+      node = id === 0 ? 0 : trie.step(node, id);
+      if (node === 0) break;
+      const out = trie.output(node);
+      if (out === 0) continue;
+      const pattern = out - 1;
+      if (refHead[pattern] !== 0) hits.addName(i, j + 1, pattern);
+      for (let r = ruleHead[pattern] as number; r !== 0; r = ruleNext[r] as number) {
+        const rule = ruleIndex[r] as number;
+        const cue = ruleCue[rule] as number;
+        hits.cueCount[cue] = (hits.cueCount[cue] as number) + 1;
+        if (hits.cues >= L.cuesPerField) continue;
+        hits.cueFrom[hits.cues] = i;
+        hits.cueTo[hits.cues] = j + 1;
+        hits.cueRule[hits.cues++] = rule;
+      }
+    }
+  }
+}

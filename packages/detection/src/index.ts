@@ -1,0 +1,72 @@
+/**
+ * Detection: which posts take a side for or against a contestant, and why.
+ *
+ * Three things matter: {@link compileEngine} builds a matcher from a contest register and a ruleset;
+ * {@link score} turns a post line into a verdict; {@link explain} shows how. All are pure and synchronous;
+ * only {@link loadRuleset} reads files (the rules of this package), once.
+ *
+ * Costs are measured and stated in docs/DETECTION.md.
+ */
+import type { Circular, PostLine, Register, Verdict } from '@pantau/domain';
+import { compile, type EngineState, exportState, importState, wire } from './compile.ts';
+import { explainPost, type Explanation } from './explain.ts';
+import { loadRuleset, type Ruleset } from './ruleset.ts';
+import { incompleteVerdict, scorePost } from './score.ts';
+
+export { renderExplanation, type Explanation } from './explain.ts';
+export { normalise, type Normalised } from './normalise.ts';
+export { loadRuleset, type Rule, type Ruleset, RulesetError } from './ruleset.ts';
+export { auditFairness, type FairnessReport } from './audit.ts';
+
+/** A compiled matcher. Opaque: only its versions are public. */
+export interface Engine {
+  readonly ruleset: string;
+  readonly register: string;
+}
+
+class CompiledEngine implements Engine {
+  readonly ruleset: string;
+  readonly register: string;
+  readonly #state: EngineState;
+  constructor(state: EngineState) {
+    this.#state = state;
+    this.ruleset = state.compiled.ruleset;
+    this.register = state.compiled.register;
+  }
+  static stateOf(engine: Engine): EngineState {
+    if (!(engine instanceof CompiledEngine)) throw new TypeError('not an engine made by compileEngine or importCompiled');
+    return engine.#state;
+  }
+}
+
+/** Builds an engine. `ruleset` defaults to the rules of this package. Linear in the size of the register. */
+export function compileEngine(o: { register: Register; ruleset?: Ruleset | undefined; circulars?: Circular[] | undefined }): Engine {
+  const ruleset = o.ruleset ?? loadRuleset();
+  return new CompiledEngine(wire(compile(o.register, ruleset), ruleset, o.circulars ?? []));
+}
+
+/** The compiled engine as bytes, for a caller that stores them; circulars are not part of it. */
+export function exportCompiled(engine: Engine): Buffer {
+  return exportState(CompiledEngine.stateOf(engine));
+}
+
+/** The engine from its bytes; null when they were made by another ruleset or format: then compile again. */
+export function importCompiled(bytes: Uint8Array, o: { ruleset?: Ruleset | undefined; circulars?: Circular[] | undefined } = {}): Engine | null {
+  const state = importState(bytes, o.ruleset ?? loadRuleset(), o.circulars ?? []);
+  return state === null ? null : new CompiledEngine(state);
+}
+
+/** The verdict of one post. Never throws for any text: a failing detector yields `incomplete`, never `clear`. */
+export function score(engine: Engine, post: PostLine): Verdict {
+  const state = CompiledEngine.stateOf(engine);
+  try {
+    return scorePost(state, post).verdict;
+  } catch {
+    return incompleteVerdict(state, post);
+  }
+}
+
+/** The whole reasoning behind a verdict, for `pantau explain` and the console. */
+export function explain(engine: Engine, post: PostLine): Explanation {
+  return explainPost(CompiledEngine.stateOf(engine), post);
+}

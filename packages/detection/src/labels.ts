@@ -1,0 +1,89 @@
+/** Which label of domain.md 1.3 the evidence carries, and which acts follow from label, phase, election and employment. */
+import { actByCode, type EmploymentStatus, type Label, type Phase } from '@pantau/domain';
+import { CUE_INDEX, type Cue } from './cues.ts';
+import type { FeatureVector, Reading } from './features.ts';
+
+export function labelOf(f: FeatureVector, r: Reading, implied: boolean, field: string): Label {
+  const has = (c: Cue): boolean => r.cues.some((h) => h.cue === CUE_INDEX[c] && !h.negated);
+  if (f.get('novote_near') > 0 && f.get('vote_object') === 0) return 'ATTACK';
+  if (has('self') && has('elect') && has('first')) return 'SELF_CANDIDACY';
+  if (f.get('mobil_near') > 0) return 'MOBILISE';
+  if (f.get('facil_near') > 0) return 'STATE_FACILITY';
+  if (f.get('vote_object') > 0) return 'VOTE_CALL';
+  if (f.get('team_near') > 0 && f.get('third_near') * f.get('report_near') === 0) return 'TEAM_ROLE';
+  if (f.get('props_near') > 0 && (has('offer') || has('first') || field === 'ocr')) return 'PROPS';
+  if (f.get('attend_near') > 0) return 'ATTEND';
+  if (implied && f.get('approve_reply') > 0) return 'ENGAGE';
+  if (f.get('share_near') > 0) return 'ENGAGE';
+  if (f.get('vote_near') > 0 && f.get('appeal_near') > 0) return 'VOTE_CALL';
+  if (f.get('photo_near') > 0 || (f.get('gesture_near') > 0 && f.get('praise_near') + f.get('win_near') + f.get('back_near') === 0)) return 'PHOTO_SYMBOL';
+  if (field === 'ocr') return 'PROPS';
+  return 'PRAISE_SUPPORT';
+}
+
+const PRE_ACTS: Partial<Record<Label, string[]>> = {
+  VOTE_CALL: ['SKB-KE-02'],
+  PRAISE_SUPPORT: ['SKB-KE-02'],
+  ATTACK: ['SKB-KE-02'],
+  ENGAGE: ['SKB-KE-04'],
+  PHOTO_SYMBOL: ['SKB-KE-05'],
+  PROPS: ['SKB-KE-01'],
+  ATTEND: ['SKB-KE-03', 'SKB-KE-06'],
+  TEAM_ROLE: ['SKB-DS-09'],
+  PARTY_MEMBER: ['SKB-DS-05', 'ASN23-52J'],
+  SELF_CANDIDACY: ['SKB-DS-03', 'SKB-KE-01'],
+  MOBILISE: ['SKB-DS-08', 'SKB-DS-11', 'PP94-5N-6', 'PP94-5N-7', 'PEM17-283'],
+  STATE_FACILITY: ['PIL16-71-3', 'SKB-DS-12'],
+};
+const SET_ACTS: Partial<Record<Label, string[]>> = {
+  VOTE_CALL: ['SKB-DS-02'],
+  PRAISE_SUPPORT: ['SKB-DS-02'],
+  ATTACK: ['SKB-DS-02', 'PP94-5N-5'],
+  ENGAGE: ['SKB-DS-06'],
+  PHOTO_SYMBOL: ['SKB-DS-07', 'PP94-5N-2'],
+  PROPS: ['SKB-DS-01'],
+  ATTEND: ['SKB-DS-04', 'PP94-5N-1'],
+  TEAM_ROLE: ['SKB-DS-10', 'PEM17-280-3'],
+  PARTY_MEMBER: ['SKB-DS-05', 'ASN23-52J'],
+  MOBILISE: ['SKB-DS-08', 'PP94-5N-3', 'PP94-5N-6', 'PEM17-283'],
+  STATE_FACILITY: ['PP94-5N-4', 'SKB-DS-12'],
+};
+
+export interface ActInput {
+  label: Label;
+  phase: Phase;
+  election: 'PEMILU' | 'PILKADA';
+  employment: EmploymentStatus;
+  /** The call is aimed at staff, family or the public around the author. */
+  addressesStaff: boolean;
+  spouseWithoutLeave: boolean;
+  onLeave: boolean;
+}
+
+const PNS: readonly EmploymentStatus[] = ['PNS', 'CPNS'];
+const PROMOTION: readonly Label[] = ['VOTE_CALL', 'PRAISE_SUPPORT', 'PROPS', 'PHOTO_SYMBOL', 'ATTEND', 'TEAM_ROLE', 'ENGAGE', 'MOBILISE'];
+
+/** Acts in the order of the table of domain.md 1.3, kept when the catalogue allows phase, election and employment. */
+export function actsFor(i: ActInput): string[] {
+  const codes = [...((i.phase === 'PRE' || i.phase === 'OFF' ? PRE_ACTS : SET_ACTS)[i.label] ?? [])];
+  if (i.label === 'VOTE_CALL' && i.phase !== 'PRE' && i.addressesStaff) codes.push('SKB-DS-08');
+  if (i.label === 'ATTEND' && i.spouseWithoutLeave) codes.unshift('SKB-KE-07');
+  if ((i.phase === 'QUIET' || i.phase === 'VOTE') && PROMOTION.includes(i.label)) codes.push('PEM17-492');
+  const kept = codes.filter((code) => isAdmissible(code, i));
+  if (i.employment === 'NON_ASN' && kept.length > 0) kept.push('NON-01');
+  return kept;
+}
+
+function isAdmissible(code: string, i: ActInput): boolean {
+  const act = actByCode(code);
+  if (act === undefined || !act.phases.includes(i.phase)) return false;
+  if (act.only !== undefined && act.only !== i.election) return false;
+  if (act.pnsOnly === true && !PNS.includes(i.employment)) return false;
+  // Unpaid leave lifts the ban on seeking a nomination and on a spouse's campaign, nothing else (HN-15).
+  return !(i.onLeave && (code === 'SKB-DS-03' || code === 'SKB-KE-07'));
+}
+
+/** When several acts would do, what the label alone cannot carry in this phase: a flag needs an applicable act. */
+export function hasApplicableAct(i: ActInput): boolean {
+  return actsFor(i).length > 0;
+}

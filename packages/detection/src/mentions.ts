@@ -1,0 +1,245 @@
+/**
+ * From name hits to contestants. A mention is accepted by its own strength (full name, unique name in the
+ * author's contests, registered hashtag or account) or by a second signal; what stays ambiguous is reported as such.
+ */
+import { CUE_INDEX } from './cues.ts';
+import type { EngineState } from './compile.ts';
+import type { Hits } from './hits.ts';
+import { LIMITS_DETECTION as L } from './limits.ts';
+import { FORM } from './names.ts';
+import { numberMentions } from './numbers.ts';
+import { WORD_FLAG } from './lexicon.ts';
+import { contestsOf, phaseOf } from './scope.ts';
+import { GAP_BREAKS, READ, type Tokens } from './tokens.ts';
+
+export interface Mention {
+  /** Token range. */
+  from: number;
+  to: number;
+  entities: number[];
+  form: number;
+  person: number;
+  /** True when more than one contestant fits; such a mention never flags alone. */
+  ambiguous: boolean;
+  /** True when it was accepted only through a second signal. */
+  weak: boolean;
+  remote: boolean;
+}
+
+export interface LinkContext {
+  region: string;
+  day: string;
+  /** Entities known from outside the text: the account answered to or shared from. */
+  known: number[];
+}
+
+interface Candidate extends Mention {
+  needsSignal: boolean;
+}
+
+const MAX_REFS = 400;
+const SHORT_NAME = 3;
+
+export function linkMentions(s: EngineState, t: Tokens, hits: Hits, ctx: LinkContext): Mention[] {
+  const scope = contestsOf(s, ctx.region);
+  const election = hasElection(hits);
+  const candidates: Candidate[] = [];
+  for (let h = 0; h < hits.names && candidates.length < L.mentionsPerField; h++) {
+    if (isInside(hits, h)) continue;
+    const c = candidateOf(s, t, hits, h, scope, ctx.day);
+    if (c !== null) candidates.push(c);
+  }
+  const strong = new Set<number>(ctx.known);
+  for (const c of candidates) if (!c.needsSignal && !c.ambiguous) strong.add(c.entities[0] as number);
+  if (candidates.length > 0) settle(s, t, hits, candidates, strong, election);
+  const accepted: Mention[] = candidates.filter((c) => !c.needsSignal);
+  const numbers = numberMentions(s, t, hits, accepted, scope, ctx);
+  return [...accepted, ...numbers].sort((a, b) => a.from - b.from);
+}
+
+export function hasElection(hits: Hits): boolean {
+  return (hits.cueCount[CUE_INDEX.elect] as number) + (hits.cueCount[CUE_INDEX.vote] as number) + (hits.cueCount[CUE_INDEX.team] as number) > 0;
+}
+
+/** Hits come in order of their start, so only the few before can cover this one. */
+function isInside(hits: Hits, h: number): boolean {
+  for (let k = h - 1; k >= 0 && (hits.nameFrom[h] as number) - (hits.nameFrom[k] as number) < L.patternTokens; k--) {
+    if ((hits.nameTo[k] as number) >= (hits.nameTo[h] as number)) return true;
+  }
+  return false;
+}
+
+function candidateOf(s: EngineState, t: Tokens, hits: Hits, h: number, scope: Int32Array, day: string): Candidate | null {
+  const from = hits.nameFrom[h] as number;
+  const to = hits.nameTo[h] as number;
+  const { refHead, refNext, refEntity, refForm, refPerson, entities } = s.compiled;
+  const inside: number[] = [];
+  const outside: number[] = [];
+  let [form, person, outForm, outPerson, seen] = [0, -1, 0, -1, 0];
+  for (let r = refHead[hits.namePattern[h] as number] as number; r !== 0 && seen < MAX_REFS; r = refNext[r] as number) {
+    seen++;
+    const e = refEntity[r] as number;
+    const contest = entities.contest[e] as number;
+    if (contest < 0 || scope.includes(contest)) {
+      if (!inside.includes(e)) inside.push(e);
+      if (form === 0 || (refForm[r] as number) < form) [form, person] = [refForm[r] as number, refPerson[r] as number];
+    } else {
+      if (!outside.includes(e)) outside.push(e);
+      if (outForm === 0 || (refForm[r] as number) < outForm) [outForm, outPerson] = [refForm[r] as number, refPerson[r] as number];
+    }
+  }
+  const remote = inside.length === 0;
+  if (remote && !isPortable(outForm, to - from)) return null;
+  const list = active(s, remote ? outside : inside, day);
+  if (remote) [form, person] = [outForm, outPerson];
+  const ambiguous = list.length > 1;
+  if (ambiguous && remote) return null;
+  const needsSignal = isWeak(s, t, from, to, form) || (remote && form !== FORM.hashtag && form !== FORM.handle);
+  return { from, to, entities: list, form, person, ambiguous, weak: false, remote, needsSignal };
+}
+
+/** A name of another region's contest counts only when it can hardly be someone else. */
+function isPortable(form: number, tokens: number): boolean {
+  return form === FORM.hashtag || form === FORM.handle || (tokens >= 2 && (form === FORM.full || form === FORM.nick));
+}
+
+/** Among namesakes, those whose contest is running; when none runs, all. */
+function active(s: EngineState, list: number[], day: string): number[] {
+  if (list.length < 2) return list;
+  const live = list.filter((e) => phaseOf(s, e, day) !== 'OFF');
+  return live.length > 0 ? live : list;
+}
+
+function isWeak(s: EngineState, t: Tokens, from: number, to: number, form: number): boolean {
+  if (form === FORM.handle || form === FORM.hashtag || form === FORM.party || form === FORM.column) return false;
+  if (form === FORM.listed) return true;
+  const everyday = allCommon(s, t, from, to);
+  if (form === FORM.full) return false;
+  if (to - from > 1) return everyday;
+  const id = t.id[from] as number;
+  if (form === FORM.partyShort) return (s.words.ambiguousParty[id] as number) === 1;
+  return everyday || (t.end[from] as number) - (t.start[from] as number) <= SHORT_NAME;
+}
+
+function allCommon(s: EngineState, t: Tokens, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (((s.lexicon.flags[t.id[i] as number] as number) & WORD_FLAG.common) === 0) return false;
+  return true;
+}
+
+/** Gives weak and ambiguous candidates their second look, with everything strong already known. */
+function settle(s: EngineState, t: Tokens, hits: Hits, list: Candidate[], strong: Set<number>, election: boolean): void {
+  list.forEach((c, i) => {
+    if (c.ambiguous) {
+      const kept = c.entities.filter((e) => strong.has(e));
+      const narrowed = kept.length > 0 ? kept : byOffice(s, t, hits, c.entities);
+      if (narrowed.length === 1) {
+        c.entities = narrowed;
+        c.ambiguous = false;
+      }
+    }
+    if (c.needsSignal && (signalOf(s, t, hits, list, i, strong, election) || (c.remote && strong.has(c.entities[0] as number)))) {
+      c.needsSignal = false;
+      c.weak = c.form !== FORM.full && !c.entities.every((e) => strong.has(e));
+      if (!c.ambiguous) strong.add(c.entities[0] as number);
+    }
+  });
+}
+
+const OFFICE_WORDS: Record<string, RegExp> = { GOVERNOR: /gub/, REGENT: /bup/, MAYOR: /wali|wali ?kota/, PRESIDENT: /pres|capres|wapres/, LEGISLATIVE: /caleg|dpr|dpd|dapil/ };
+
+/** `cagub`, `calon bupati`: the office named in the text, when it names one contest type only. */
+function byOffice(s: EngineState, t: Tokens, hits: Hits, entities: number[]): number[] {
+  const types = officeTypes(s, t, hits);
+  if (types.size !== 1) return entities;
+  return entities.filter((e) => types.has(s.compiled.contests[s.compiled.entities.contest[e] as number]?.type ?? ''));
+}
+
+export function officeTypes(s: EngineState, t: Tokens, hits: Hits): Set<string> {
+  const types = new Set<string>();
+  for (let k = 0; k < hits.cues; k++) {
+    if (s.ruleCue[hits.cueRule[k] as number] !== CUE_INDEX.elect) continue;
+    const word = officeOf(s, t, hits.cueFrom[k] as number, hits.cueTo[k] as number);
+    if (word !== null) types.add(word);
+  }
+  return types;
+}
+
+function officeOf(s: EngineState, t: Tokens, from: number, to: number): string | null {
+  for (let i = from; i < to; i++) {
+    const word = s.lexicon.vocabulary.word(t.id[i] as number);
+    for (const [type, re] of Object.entries(OFFICE_WORDS)) if (re.test(word)) return type;
+  }
+  return null;
+}
+
+function signalOf(s: EngineState, t: Tokens, hits: Hits, list: Candidate[], i: number, strong: Set<number>, election: boolean): boolean {
+  const c = list[i] as Candidate;
+  if (c.form === FORM.partyShort) return partySignal(s, t, hits, c);
+  if (c.entities.some((e) => strong.has(e))) return true;
+  if (partnerBeside(list, i)) return true;
+  if (electionBeside(s, hits, c)) return true;
+  if (c.remote) return election;
+  if (c.form === FORM.listed) return false;
+  if (!election) return false;
+  const before = c.from > 0 ? (t.id[c.from - 1] as number) : 0;
+  if (before !== 0 && s.words.address[before] === 1) return true;
+  return standsOut(t, c);
+}
+
+/** The two names of a pair side by side confirm each other: "Maju – Berkah". */
+function partnerBeside(list: Candidate[], i: number): boolean {
+  const c = list[i] as Candidate;
+  for (const k of [i - 1, i + 1]) {
+    const o = list[k];
+    if (o === undefined || o.person === c.person || o.person < 0 || c.person < 0) continue;
+    const gap = k < i ? c.from - o.to : o.from - c.to;
+    if (gap <= 2 && o.entities.some((e) => c.entities.includes(e))) return true;
+  }
+  return false;
+}
+
+const ELECTION_REACH = 3;
+function electionBeside(s: EngineState, hits: Hits, c: Candidate): boolean {
+  for (let k = 0; k < hits.cues; k++) {
+    const cue = s.ruleCue[hits.cueRule[k] as number] as number;
+    if (cue !== CUE_INDEX.elect && cue !== CUE_INDEX.vote) continue;
+    const before = c.from - (hits.cueTo[k] as number);
+    if (before >= 0 && before < ELECTION_REACH) return true;
+    const after = (hits.cueFrom[k] as number) - c.to;
+    if (cue === CUE_INDEX.elect && after >= 0 && after < 2) return true;
+  }
+  return false;
+}
+
+/** Written in capitals while the text is not, or in a hashtag: the writer means a name. */
+function standsOut(t: Tokens, c: Candidate): boolean {
+  if (((t.read[c.from] as number) & READ.hashtag) !== 0) return true;
+  if (((t.read[c.from] as number) & READ.upper) === 0) return false;
+  let upper = 0;
+  let words = 0;
+  for (let i = 0; i < t.count; i++) {
+    if (t.kind[i] !== 1) continue;
+    words++;
+    if (((t.read[i] as number) & READ.upper) !== 0) upper++;
+  }
+  return upper * 2 < words || words <= 3;
+}
+
+const PARTY_REACH = 5;
+function partySignal(s: EngineState, t: Tokens, hits: Hits, c: Candidate): boolean {
+  const other = s.elsewhere.get(t.id[c.from] as number);
+  let party = false;
+  for (let i = Math.max(0, c.from - PARTY_REACH); i < Math.min(t.count, c.to + PARTY_REACH); i++) {
+    if (i >= c.from && i < c.to) continue;
+    const id = t.id[i] as number;
+    if (other?.has(id)) return false;
+    if (id !== 0 && s.words.partyWord[id] === 1 && sameSentence(t, i, c.from)) party = true;
+  }
+  return party || (hits.cueCount[CUE_INDEX.member] as number) > 0;
+}
+
+export function sameSentence(t: Tokens, a: number, b: number): boolean {
+  const [lo, hi] = a < b ? [a, b] : [b, a];
+  for (let i = lo + 1; i <= hi; i++) if (((t.gap[i] as number) & GAP_BREAKS) !== 0) return false;
+  return true;
+}

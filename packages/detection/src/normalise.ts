@@ -1,0 +1,52 @@
+/** The normalised text with an exact map back: what the matcher saw, as a string. */
+import type { EngineState } from './compile.ts';
+import type { Lexicon } from './lexicon.ts';
+import { fold, foldText, readTokens } from './reader.ts';
+import { GAP, GAP_BREAKS, KIND, Tokens } from './tokens.ts';
+
+export interface Normalised {
+  text: string;
+  /** For each UTF-16 unit of `text`: where its token starts and ends in the original. */
+  start: Int32Array;
+  end: Int32Array;
+}
+
+/** Canonical words joined by spaces, sentence ends kept. Normalising the result again changes nothing. */
+export function normaliseWith(lexicon: Lexicon, source: string): Normalised {
+  const tokens = new Tokens();
+  readTokens(source, lexicon, tokens);
+  let text = '';
+  const start: number[] = [];
+  const end: number[] = [];
+  const put = (s: string, from: number, to: number): void => {
+    for (let k = 0; k < s.length; k++) {
+      start.push(from);
+      end.push(to);
+    }
+    text += s;
+  };
+  for (let i = 0; i < tokens.count; i++) {
+    const from = tokens.start[i] as number;
+    const to = tokens.end[i] as number;
+    const gap = tokens.gap[i] as number;
+    const mark = i === 0 ? '' : (gap & GAP_BREAKS) !== 0 ? ((gap & GAP.question) !== 0 ? ' ? ' : '\n') : (gap & GAP.soft) !== 0 ? ' , ' : ' ';
+    put(mark, from, from);
+    put(wordAt(lexicon, tokens, i, source), from, to);
+  }
+  return { text, start: Int32Array.from(start), end: Int32Array.from(end) };
+}
+
+function wordAt(lexicon: Lexicon, t: Tokens, i: number, source: string): string {
+  const raw = source.slice(t.start[i] as number, t.end[i] as number);
+  if (t.kind[i] === KIND.url) return raw;
+  const id = t.id[i] as number;
+  if (id !== 0) return lexicon.vocabulary.word(id);
+  foldText(raw);
+  let out = '';
+  for (let k = 0; k < fold.length; k++) out += String.fromCharCode(fold.buf[k] as number);
+  return out;
+}
+
+export function normalise(state: EngineState, source: string): Normalised {
+  return normaliseWith(state.lexicon, source);
+}

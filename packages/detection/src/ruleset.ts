@@ -1,0 +1,201 @@
+/**
+ * Rules and lexicons are data. Loading checks every file against its schema and says where the fault is
+ * (file, line, column) and what to write instead; a ruleset that loads is complete and consistent.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import type { Label } from '@pantau/domain';
+import { CUES, type Cue } from './cues.ts';
+import { DEFAULT_WEIGHTS, type Weights, weightsFault } from './weights.ts';
+import { expandPattern } from './patterns.ts';
+
+export interface Rule {
+  id: string;
+  meaning: string;
+  source: string;
+  cue: Cue;
+  label?: Label;
+  exempt?: string;
+  lang: string;
+  /** Present until a native speaker has confirmed the words. */
+  review?: 'native-speaker-needed';
+  patterns: string[];
+  positive: string[];
+  negative: string[];
+}
+
+export interface Homonyms {
+  party_words: string[];
+  always_ambiguous: string[];
+  elsewhere: Record<string, string[]>;
+}
+
+export interface Ruleset {
+  /** `rs-2026.11-` and eight hex digits of the SHA-256 of all files. */
+  id: string;
+  rules: Rule[];
+  slang: Map<string, string[]>;
+  everyday: string[];
+  givens: string[];
+  titles: string[];
+  address: string[];
+  numberWords: { n: number; words: string[] }[];
+  numberCues: string[];
+  strongNumberCues: string[];
+  fingers: string[];
+  gestures: { sign: string; n: number | null }[];
+  homonyms: Homonyms;
+  partyNames: { name: string; short: string[] }[];
+  weights: Weights;
+}
+
+/** Where a rule file is wrong, in words a rule author can act on. */
+export class RulesetError extends Error {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly hint: string;
+  constructor(file: string, line: number, column: number, reason: string, hint: string) {
+    super(`${file}:${line}:${column}: ${reason}\n  hint: ${hint}`);
+    this.name = 'RulesetError';
+    this.file = file;
+    this.line = line;
+    this.column = column;
+    this.hint = hint;
+  }
+}
+
+const RULESET_LINE = 'rs-2026.11';
+const ID_DIGITS = 8;
+export const RULES_DIR = fileURLToPath(new URL('../rules', import.meta.url));
+
+interface Source {
+  file: string;
+  doc: Document.Parsed;
+  lines: LineCounter;
+  value: Record<string, unknown>;
+}
+
+/** Reads and checks `dir` (default: the rules of this package). Throws {@link RulesetError}. */
+export function loadRuleset(dir: string = RULES_DIR): Ruleset {
+  const hash = createHash('sha256');
+  const read = (name: string): Source => {
+    const text = readFileSync(join(dir, name), 'utf8');
+    hash.update(`${name}\n${text}\n`);
+    return parseSource(name, text);
+  };
+  const cueFiles = readdirSync(join(dir, 'cues')).filter((f) => f.endsWith('.yaml')).sort();
+  const rules = cueFiles.flatMap((f) => readRules(read(`cues/${f}`)));
+  const words = read('words.yaml').value;
+  const names = read('names.yaml').value;
+  const numbers = read('numbers.yaml').value;
+  const ruleset: Omit<Ruleset, 'id'> = {
+    rules,
+    slang: readSlang(read('slang.yaml')),
+    everyday: list(words['everyday']),
+    givens: list(words['givens']),
+    titles: list(names['titles']),
+    address: list(names['address']),
+    numberWords: numbers['words'] as Ruleset['numberWords'],
+    numberCues: list(numbers['cues']),
+    strongNumberCues: list(numbers['strong']),
+    fingers: list(numbers['fingers']),
+    gestures: read('emoji.yaml').value['gestures'] as Ruleset['gestures'],
+    homonyms: read('homonyms.yaml').value as unknown as Homonyms,
+    partyNames: read('parties.yaml').value['parties'] as Ruleset['partyNames'],
+    weights: readWeights(dir, hash),
+  };
+  assertUniqueIds(rules);
+  return { id: `${RULESET_LINE}-${hash.digest('hex').slice(0, ID_DIGITS)}`, ...ruleset };
+}
+
+function readWeights(dir: string, hash: { update: (s: string) => unknown }): Weights {
+  let text: string;
+  try {
+    text = readFileSync(join(dir, 'weights.json'), 'utf8');
+  } catch {
+    return DEFAULT_WEIGHTS;
+  }
+  hash.update(`weights.json\n${text}\n`);
+  const parsed: unknown = JSON.parse(text);
+  const fault = weightsFault(parsed);
+  if (fault !== null) throw new RulesetError('weights.json', 1, 1, fault, 'write the file with `npm run train` of this package, not by hand');
+  return parsed as Weights;
+}
+
+function parseSource(file: string, text: string): Source {
+  const lines = new LineCounter();
+  const doc = parseDocument(text, { lineCounter: lines });
+  const [error] = doc.errors;
+  if (error) {
+    const at = lines.linePos(error.pos[0]);
+    throw new RulesetError(file, at.line, at.col, error.message.split('\n')[0] ?? 'not valid YAML', 'check indentation, quotes and brackets');
+  }
+  const value: unknown = doc.toJS();
+  if (typeof value !== 'object' || value === null) throw new RulesetError(file, 1, 1, 'the file is empty', 'start from the file of the same name in git history');
+  return { file, doc, lines, value: value as Record<string, unknown> };
+}
+
+function list(v: unknown): string[] {
+  return Array.isArray(v) ? v.map(String) : String(v ?? '').split(/\s+/).filter((w) => w !== '');
+}
+
+function readSlang(source: Source): Map<string, string[]> {
+  const out = new Map<string, string[]>();
+  for (const [formal, variants] of Object.entries((source.value['words'] ?? {}) as Record<string, unknown>)) out.set(formal, list(variants));
+  return out;
+}
+
+const RULE_KEYS = ['id', 'meaning', 'source', 'cue', 'label', 'exempt', 'lang', 'review', 'patterns', 'positive', 'negative'];
+const REQUIRED = ['id', 'meaning', 'source', 'cue', 'patterns', 'positive', 'negative'];
+
+function readRules(source: Source): Rule[] {
+  const nodes = source.doc.get('rules', true);
+  if (!isSeq(nodes)) throw new RulesetError(source.file, 1, 1, 'no list "rules"', 'the file must start with "rules:" and a list below it');
+  const rows = source.value['rules'] as Record<string, unknown>[];
+  return rows.map((row, i) => {
+    const fail = (path: (string | number)[], reason: string, hint: string): never => {
+      const at = positionOf(source, ['rules', i, ...path]);
+      throw new RulesetError(source.file, at.line, at.col, reason, hint);
+    };
+    return checkRule(row, fail);
+  });
+}
+
+type Fail = (path: (string | number)[], reason: string, hint: string) => never;
+
+function checkRule(row: Record<string, unknown>, fail: Fail): Rule {
+  for (const key of Object.keys(row)) if (!RULE_KEYS.includes(key)) fail([key], `unknown field "${key}"`, `fields of a rule are ${RULE_KEYS.join(', ')}`);
+  for (const key of REQUIRED) if (row[key] === undefined || row[key] === null) fail([], `rule "${String(row['id'] ?? '?')}" has no "${key}"`, `every rule has ${REQUIRED.join(', ')}`);
+  const cue = String(row['cue']);
+  if (!(CUES as readonly string[]).includes(cue)) fail(['cue'], `unknown cue "${cue}"`, `known cues: ${CUES.join(', ')}`);
+  for (const key of ['patterns', 'positive', 'negative']) if (!Array.isArray(row[key])) fail([key], `"${key}" must be a list`, 'write [] when there is nothing');
+  if (row['lang'] === 'regional' && row['review'] === undefined) fail(['lang'], 'a regional rule has no review mark', 'add "review: native-speaker-needed" until a native speaker has confirmed the words');
+  (row['patterns'] as unknown[]).forEach((p, k) => {
+    try {
+      expandPattern(String(p));
+    } catch (error) {
+      fail(['patterns', k], (error as Error).message, 'groups look like (a|b|c); an empty choice (a|) makes a word optional; groups do not nest');
+    }
+  });
+  return { lang: 'id', ...row, patterns: list(row['patterns']), positive: list(row['positive']), negative: list(row['negative']) } as Rule;
+}
+
+function positionOf(source: Source, path: (string | number)[]): { line: number; col: number } {
+  for (let n = path.length; n > 0; n--) {
+    const node = source.doc.getIn(path.slice(0, n), true);
+    if (isNode(node) && node.range) return source.lines.linePos(node.range[0]);
+  }
+  return { line: 1, col: 1 };
+}
+
+function assertUniqueIds(rules: Rule[]): void {
+  const seen = new Set<string>();
+  for (const r of rules) {
+    if (seen.has(r.id)) throw new RulesetError('cues', 1, 1, `rule id "${r.id}" is used twice`, 'ids are quoted in evidence and must stay unique');
+    seen.add(r.id);
+  }
+}
