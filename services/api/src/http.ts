@@ -7,7 +7,7 @@ import rateLimit from '@fastify/rate-limit';
 import { LIMITS } from '@pantau/domain';
 import type { Check, Logger, Registry } from '@pantau/runtime';
 import type { Handle } from '@pantau/store';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { identify } from './access.ts';
 import { addConsole } from './console.ts';
@@ -48,7 +48,7 @@ const MINUTE_MS = 60_000;
 export async function createApp(deps: ApiDeps): Promise<Api> {
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.httpBodyBytes,
     requestTimeout: API.requestTimeoutMs,
     connectionTimeout: API.requestTimeoutMs * 2,
