@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const claim = async (c: Client, id: number) => {
   const r = await c.post(`/v1/cases/${id}/claim`);
-  expect(r.status, JSON.stringify(r.body)).toBe(200);
+  expect(r).toMatchObject({ status: 200 });
   return r.etag;
 };
 const judge = (c: Client, id: number, etag: string, body: unknown) => c.post(`/v1/cases/${id}/opinions`, body, { 'if-match': etag });
