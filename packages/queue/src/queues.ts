@@ -112,7 +112,8 @@ export function startConsumer<N extends QueueName>(o: ConsumerOptions<N>): Consu
     name: `consumer ${o.queue}`,
     ping: async () => void (await connection.ping()),
     stop: async () => {
-      await worker.close();
+      // With Redis away nothing can be acknowledged, and a polite close would wait for it for ever.
+      await worker.close(connection.status !== 'ready');
       connection.disconnect();
     },
   };

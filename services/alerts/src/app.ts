@@ -15,6 +15,8 @@ export interface AlertsDeps {
   /** What "due" and "expired" are measured by. Default: the wall clock. */
   clock?: () => Date;
   random?: () => number;
+  /** Default: the limits; tests that turn the sweeper by hand set it far away. */
+  sweepEveryMs?: number;
 }
 
 export interface AlertsApp {
@@ -24,7 +26,8 @@ export interface AlertsApp {
   expire(): Promise<void>;
 }
 
-export async function startAlerts({ config, keyring, log, life, clock = () => new Date(), random = Math.random }: AlertsDeps): Promise<AlertsApp> {
+export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
+  const { config, keyring, log, life, clock = () => new Date(), random = Math.random, sweepEveryMs = ALERTS.sweepEveryMs } = deps;
   const metrics = createMetrics('alerts');
   const events = createEvents(log, metrics);
   const db = openDb({ url: config.DATABASE_URL, role: 'pantau_alerts', name: 'alerts', connectionsMax: ALERTS.connections });
@@ -52,7 +55,7 @@ export async function startAlerts({ config, keyring, log, life, clock = () => ne
       if (cases.length < ALERTS.expireRows || life.stopping) return;
     }
   };
-  life.add(new Ticker({ name: 'sweeper', everyMs: ALERTS.sweepEveryMs, task: sweep, onError: (e) => events.tickFailed('sweeper', e) }).start());
+  life.add(new Ticker({ name: 'sweeper', everyMs: sweepEveryMs, task: sweep, onError: (e) => events.tickFailed('sweeper', e) }).start());
   life.add(new Ticker({ name: 'deadlines', everyMs: ALERTS.expireEveryMs, task: expire, onError: (e) => events.tickFailed('deadlines', e) }).start());
 
   const checks = { postgres: () => ping(db), redis: () => consumer.ping() };
