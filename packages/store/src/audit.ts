@@ -16,7 +16,7 @@ const GENESIS = Buffer.from([0]);
  * `link_broken`: a row before it was removed, inserted or replaced. Run as the owner: row-level security would hide rows.
  */
 export async function verifyAudit(db: Db, onPage: (rows: number) => void = () => {}): Promise<AuditReport> {
-  let previous = GENESIS;
+  let previous: Uint8Array = GENESIS;
   let after = 0;
   let rows = 0;
   for (;;) {
