@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
+import type { PostRow } from './posts.ts';
 
 export type Counts = Record<string, number>;
 
@@ -79,23 +80,18 @@ export async function finishImportRun(db: Db, runId: string): Promise<void> {
   await sql`update import_run set status = 'done', finished_at = now() where id = ${runId}`.execute(db);
 }
 
-/** Which of these (platform, post_key, version_key) are stored: what a dry run calls known. Same order as asked. */
-export async function knownVersions(db: Db, posts: readonly { platform: string; postKey: string; versionKey: string }[]): Promise<boolean[]> {
-  if (posts.length === 0) return [];
-  const { rows } = await sql<{ known: boolean }>`
-    select v.id is not null as known
-      from unnest(${posts.map((p) => p.platform)}::text[], ${posts.map((p) => p.postKey)}::text[], ${posts.map((p) => p.versionKey)}::text[])
-           with ordinality as t(platform, post_key, version_key, n)
+export type Standing = 'new' | 'known' | 'post_of_other_account' | 'post_is_gone';
+
+/** What storing these rows would do, without doing it: for a dry run. Same order as asked. */
+export async function standingOf(db: Db, rows: readonly PostRow[]): Promise<Standing[]> {
+  if (rows.length === 0) return [];
+  const { rows: out } = await sql<{ standing: Standing }>`
+    select case when p.account_id <> t.account_id then 'post_of_other_account' when p.gone_at is not null then 'post_is_gone'
+                when v.id is not null then 'known' else 'new' end as standing
+      from unnest(${rows.map((r) => r.post.platform)}::text[], ${rows.map((r) => r.post.postKey)}::text[], ${rows.map((r) => r.post.versionKey)}::text[],
+                  ${rows.map((r) => r.accountId)}::bigint[]) with ordinality as t(platform, post_key, version_key, account_id, n)
       left join post p on p.platform = t.platform and p.post_key = t.post_key
       left join post_version v on v.post_id = p.id and v.version_key = t.version_key
      order by t.n`.execute(db);
-  return rows.map((r) => r.known);
-}
-
-/** Records an import that was one transaction (registers, circulars), in that transaction. */
-export async function recordImport(tx: Tx, o: { kind: string; fileName: string; sha256: string; bytes: number; by: string; counts: Counts }): Promise<void> {
-  await sql`insert into import_run (kind, file_name, file_sha256, bytes_total, bytes_done, lines_done, counts, status, imported_by, finished_at)
-    values (${o.kind}, ${o.fileName}, ${o.sha256}, ${o.bytes}, ${o.bytes}, ${o.counts.rows ?? 0}, ${JSON.stringify(o.counts)}::jsonb, 'done', ${o.by}, now())`.execute(
-    tx,
-  );
+  return out.map((r) => r.standing);
 }

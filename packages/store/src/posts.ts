@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type IncomingPost, LIMITS, normaliseHandle } from '@pantau/domain';
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
+import { isDataError } from './faults.ts';
 
 export interface WatchedAccount {
   id: number;
@@ -116,12 +117,6 @@ export async function storePosts(tx: Tx, rows: readonly PostRow[], o: StoreOptio
     else stored.refused.push({ platform: r.platform, postKey: r.post_key, versionKey: r.version_key, why: r.why });
   }
   return stored;
-}
-
-/** SQLSTATE classes "data exception" and "integrity constraint violation": the rows are at fault, not the server. */
-export function isDataError(e: unknown): boolean {
-  const code = (e as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^2[23]/.test(code) && code.length === 5;
 }
 
 /** After a data error of a whole batch: row by row, so that one that the database refuses does not hold back the others. */

@@ -21,7 +21,7 @@ export function expectOk(a: HttpAnswer, now: Date): void {
   const wait = retryAfterMs(a.headers, now);
   const after = wait === undefined ? {} : { retryAfterMs: wait };
   if (a.status >= 300 && a.status < 400)
-    throw new SourceStop('moved', `the answer was ${a.status} to ${(a.headers['location'] ?? 'nowhere').slice(0, LOCATION_CHARS)}`);
+    throw new SourceStop('moved', `the answer was ${a.status} to ${(a.headers.location ?? 'nowhere').slice(0, LOCATION_CHARS)}`);
   if (a.status === 401 || a.status === 403) throw new SourceStop('forbidden', `the answer was ${a.status}`);
   if (a.status === 410) throw new SourceStop('gone', 'the answer was 410');
   if (a.status === 429 || (a.status === 503 && wait !== undefined)) throw new SourceStop('rate_limited', `the answer was ${a.status}`, after);

@@ -47,7 +47,7 @@ export const rss: Connector<RssConfig> = {
     expectOk(answer, ctx.now());
     const feed = read(answer.body);
     const raws = rawsOf(feed, account, ctx.now());
-    const cursor: RssCursor = { feed_url, etag: answer.headers['etag'] ?? null, last_modified: answer.headers['last-modified'] ?? null };
+    const cursor: RssCursor = { feed_url, etag: answer.headers.etag ?? null, last_modified: answer.headers['last-modified'] ?? null };
     // Only the last page carries the validators: dying before it means that the whole feed is asked for again.
     for (let i = 0; i < raws.length || i === 0; i += LIMITS.batchPosts) {
       const last = i + LIMITS.batchPosts >= raws.length;
