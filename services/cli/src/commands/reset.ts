@@ -1,7 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { stopOrphan } from '../engines/postgres.ts';
+import { stopOrphanedPostgres } from '../engines/postgres.ts';
+import { stopOrphanedRedis } from '../engines/redis.ts';
 import { CliError, messageOf } from '../errors.ts';
 import { layoutOf } from '../launcher/layout.ts';
 import { liveHolder } from '../launcher/lock.ts';
@@ -18,7 +19,8 @@ export function registerReset(program: Command): void {
       if (holder) throw new CliError(`Pantau runs from this directory (pid ${holder.pid}): stop it first, then reset`);
       if (!existsSync(l.home)) return void process.stdout.write(`There is nothing to remove: ${l.home} does not exist.\n`);
       if (!existsSync(join(l.home, MARKER))) throw new CliError(`${l.home} was not made by Pantau: not removing it`);
-      await stopOrphan(join(l.home, 'postgres'));
+      await stopOrphanedPostgres(l.home);
+      await stopOrphanedRedis(l.home);
       try {
         rmSync(l.home, { recursive: true, force: true });
       } catch (e) {

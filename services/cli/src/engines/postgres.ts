@@ -4,7 +4,6 @@
  * guard died too, the next start finds the orphan in postmaster.pid and stops it first.
  */
 
-import { spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +11,9 @@ import { CliError } from '../errors.ts';
 import { type Guarded, spawnGuarded } from './guarded.ts';
 import { chooseIdentity, type RunAs } from './identity.ts';
 import { explain, logSize, tailFrom } from './log-tail.ts';
+import { stopOrphan } from './orphan.ts';
 import { findPostgres, libraryEnv, type PostgresPackage } from './postgres-package.ts';
-import { isAlive, until } from './wait.ts';
+import { until } from './wait.ts';
 
 export interface PostgresOptions {
   /** Holds `postgres/` (the cluster), `run/` (the socket) and `links/`. */
@@ -38,7 +38,6 @@ export interface RunningPostgres {
 
 const USER = 'app';
 const START_TIMEOUT_MS = 60_000; // crash recovery of a big cluster counts
-const STOP_TIMEOUT_MS = 15_000;
 /** Unix socket paths end at 103 bytes on macOS, 107 on Linux; `/.s.PGSQL.5432` takes 14. */
 const SOCKET_DIR_MAX = 88;
 
@@ -55,7 +54,7 @@ export async function startPostgres(o: PostgresOptions): Promise<RunningPostgres
   if (!exists) {
     o.onCreate?.();
     await createCluster({ ...o, pkg, runAs, env, dataDir });
-  } else await stopOrphan(dataDir);
+  } else await stopOrphanedPostgres(o.home);
   const socketDir = o.socketDir ?? prepareSocketDir(o.home, runAs);
   const server = await launch({ ...o, pkg, runAs, env, dataDir, socketDir });
   return {
@@ -134,7 +133,7 @@ async function launch(s: Step & { socketDir: string }): Promise<Guarded> {
   try {
     await until('the start of Postgres', START_TIMEOUT_MS, () => {
       if (!server.running) throw new CliError(`Postgres did not start: ${explain(tailFrom(s.logFile, before), s.logFile)}`);
-      return readPostmaster(s.dataDir)?.ready || undefined;
+      return isReady(s.dataDir) || undefined;
     });
   } catch (e) {
     await server.stop();
@@ -153,49 +152,17 @@ function prepareSocketDir(home: string, runAs: RunAs): string {
   return dir;
 }
 
-/** The file Postgres itself keeps: line 1 its pid, line 8 its state. */
-function readPostmaster(dataDir: string): { pid: number; ready: boolean } | undefined {
+/** Line 8 of the file that Postgres itself keeps. */
+function isReady(dataDir: string): boolean {
   try {
     const lines = readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(lines[0]), ready: (lines[7] ?? '').startsWith('ready') };
+    return (lines[7] ?? '').startsWith('ready');
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-/** Callers hold the lock of this data directory, so a live postmaster can only be the leftover of a killed start. */
-export async function stopOrphan(dataDir: string): Promise<boolean> {
-  const found = readPostmaster(dataDir);
-  if (!found || !(found.pid > 1) || !(await isPostgres(found.pid))) return false;
-  process.kill(found.pid, 'SIGINT');
-  const gone = () => (isAlive(found.pid) ? undefined : true);
-  try {
-    await until('the stop of the Postgres left by an earlier start', STOP_TIMEOUT_MS, gone);
-  } catch {
-    process.kill(found.pid, 'SIGQUIT');
-    await until(`the stop of the Postgres left by an earlier start (pid ${found.pid})`, STOP_TIMEOUT_MS, gone);
-  }
-  return true;
-}
-
-/** A pid may have been given to somebody else since; only a process that calls itself postgres is ours to stop. */
-function isPostgres(pid: number): Promise<boolean> {
-  if (!isAlive(pid)) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const ps = spawn('ps', ['-p', String(pid), '-o', 'comm='], { stdio: ['ignore', 'pipe', 'ignore'] });
-    let out = '';
-    ps.stdout.on('data', (d) => {
-      out += String(d);
-    });
-    ps.once('error', () => resolve(readComm(pid) === 'postgres'));
-    ps.once('close', () => resolve(out.includes('postgres')));
-  });
-}
-
-function readComm(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-  } catch {
-    return '';
-  }
+/** For a caller that holds the lock of this data directory. */
+export function stopOrphanedPostgres(home: string): Promise<boolean> {
+  return stopOrphan({ pidFile: join(home, 'postgres/postmaster.pid'), command: 'postgres', polite: 'SIGINT', hard: 'SIGQUIT' });
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { CliError } from '../errors.ts';
 import { spawnGuarded } from './guarded.ts';
 import { explain, logSize, tailFrom } from './log-tail.ts';
+import { stopOrphan } from './orphan.ts';
 import { until } from './wait.ts';
 
 export type RedisChoice = 'url' | 'binary' | 'js';
@@ -79,9 +80,19 @@ async function startBinary(o: RedisOptions, env: NodeJS.ProcessEnv): Promise<Run
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const near = join(dir, 'redis.sock');
   const socket = near.length <= SOCKET_PATH_MAX ? near : join(mkdtempSync(join(tmpdir(), 'pantau-')), 'redis.sock');
+  await stopOrphanedRedis(o.home);
   rmSync(socket, { force: true });
   const before = logSize(o.logFile);
-  const flags = { port: '0', unixsocket: socket, unixsocketperm: '700', dir, 'maxmemory-policy': 'noeviction', save: '', daemonize: 'no' };
+  const flags = {
+    port: '0',
+    unixsocket: socket,
+    unixsocketperm: '700',
+    dir,
+    'maxmemory-policy': 'noeviction',
+    save: '',
+    daemonize: 'no',
+    pidfile: join(dir, 'redis.pid'),
+  };
   const aof = { appendonly: o.durable ? 'yes' : 'no', appendfsync: 'everysec' };
   const server = spawnGuarded({
     command: [binary.path, ...Object.entries({ ...flags, ...aof }).flatMap(([k, v]) => [`--${k}`, v])],
@@ -104,6 +115,12 @@ async function startBinary(o: RedisOptions, env: NodeJS.ProcessEnv): Promise<Run
     exited: server.exited,
     stop: () => server.stop(),
   };
+}
+
+/** Two servers on one append-only file would damage it. */
+export async function stopOrphanedRedis(home: string): Promise<void> {
+  for (const command of ['redis-server', 'valkey-server'])
+    await stopOrphan({ pidFile: join(home, 'redis/redis.pid'), command, polite: 'SIGTERM', hard: 'SIGKILL' });
 }
 
 /** PING over the socket; `+PONG` only once the append-only file has been read. */

@@ -1,0 +1,251 @@
+/**
+ * `npm start` as a person meets it: a real launcher with its own state directory, killed and interrupted at every level.
+ * Aim: whatever dies, nothing is left behind and nothing stays down; every refusal is one line.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAlive, until } from '../../services/cli/src/engines/wait.ts';
+import { freePort } from '../../services/cli/src/launcher/preflight.ts';
+import { createWorld, type TestWorld } from '../support/db.ts';
+import { ROOT } from '../support/sources.ts';
+
+const WAIT_MS = 90_000;
+const homes: string[] = [];
+const launched: Launcher[] = [];
+
+class Launcher {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  output = '';
+
+  constructor(args: string[], env: Record<string, string>) {
+    const { DATABASE_URL: _d, REDIS_URL: _r, ...inherited } = process.env;
+    this.child = spawn(process.execPath, [join(ROOT, 'services/cli/bootstrap.mjs'), ...args], {
+      cwd: ROOT,
+      env: { ...inherited, PANTAU_INSTALL: 'never', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const s of [this.child.stdout, this.child.stderr]) s?.on('data', (d) => (this.output += String(d)));
+    this.ended = new Promise((resolve) => this.child.once('close', resolve));
+    launched.push(this);
+  }
+
+  says(text: string, times = 1): Promise<true> {
+    return until(`"${text}" in:\n${this.output}`, WAIT_MS, () => {
+      if (this.output.split(text).length > times) return true;
+      if (this.child.exitCode !== null) throw new Error(`ended (${this.child.exitCode}) without saying "${text}":\n${this.output}`);
+      return undefined;
+    });
+  }
+
+  /** All processes below it, engines and their guards included. */
+  family(): number[] {
+    return descendants(this.child.pid ?? -1);
+  }
+}
+
+function newHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'pantau-l-'));
+  homes.push(home);
+  return home;
+}
+
+/** Runs to its end; for refusals. */
+async function refusal(args: string[], env: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
+  const l = new Launcher(args, { PANTAU_DATA: newHome(), ...env });
+  const code = await l.ended;
+  return { code, lines: l.output.trim().split('\n') };
+}
+
+function descendants(pid: number): number[] {
+  const parents = new Map<number, number>();
+  for (const d of readdirSync('/proc').filter((e) => /^\d+$/.test(e))) {
+    try {
+      const stat = readFileSync(`/proc/${d}/stat`, 'utf8');
+      parents.set(Number(d), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // it ended while we looked
+    }
+  }
+  const below = (p: number): number[] => [...parents].filter(([, parent]) => parent === p).flatMap(([child]) => [child, ...below(child)]);
+  return below(pid);
+}
+
+const allGone = (pids: number[]) => until(`the end of processes ${pids.filter(isAlive).join(', ')}`, WAIT_MS, () => (pids.some(isAlive) ? undefined : true));
+
+function pidOf(l: Launcher, part: string): number {
+  const found = l.family().find((p) => readFileSync(`/proc/${p}/cmdline`, 'utf8').includes(part));
+  if (found === undefined) throw new Error(`no process of ${part}`);
+  return found;
+}
+
+const ready = (port: number) =>
+  until(`readiness of port ${port}`, WAIT_MS, async () => {
+    const r = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+    return r?.status === 200 || undefined;
+  });
+
+afterAll(async () => {
+  for (const l of launched.filter((x) => x.child.exitCode === null && x.child.signalCode === null)) {
+    l.child.kill('SIGTERM');
+    await l.ended;
+  }
+  for (const h of homes) rmSync(h, { recursive: true, force: true });
+});
+
+describe.skipIf(process.platform !== 'linux')('a running launcher [needs Linux]', () => {
+  let home: string;
+  let port: number;
+  let launcher: Launcher;
+
+  beforeAll(async () => {
+    home = newHome();
+    port = await freePort();
+    launcher = new Launcher(['start', '--no-demo', '--port', String(port)], { PANTAU_DATA: home });
+    await launcher.says('Pantau is ready');
+  }, WAIT_MS);
+
+  test('answers on its address once it says so', async () => {
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  });
+
+  test('refuses a second start and a reset of the same directory in one line each', async () => {
+    for (const args of [['start', '--port', String(await freePort())], ['reset']]) {
+      const second = new Launcher(args, { PANTAU_DATA: home });
+      expect(await second.ended).toBe(1);
+      expect(second.output.trim().split('\n')).toHaveLength(1);
+      expect(second.output).toContain(`pid ${launcher.child.pid}`);
+    }
+    expect(existsSync(join(home, 'postgres'))).toBe(true);
+  });
+
+  test.each(['scorer', 'api'])('starts a killed %s again', async (name) => {
+    process.kill(pidOf(launcher, `services/${name}/src/main.ts`), 'SIGKILL');
+    await launcher.says(`${name} runs again`);
+    await ready(port);
+  });
+
+  test('starts a killed Postgres again, on the same socket', async () => {
+    process.kill(Number(readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+    await launcher.says('Postgres runs again');
+    await ready(port);
+  });
+
+  test('starts a killed Redis again, at the same address', async () => {
+    process.kill(
+      pidOf(launcher, /redis-server/.test(launcher.output) && !launcher.output.includes('js-redis-server') ? 'redis-server' : 'js-redis'),
+      'SIGKILL',
+    );
+    await launcher.says('Redis runs again');
+    await ready(port);
+  });
+
+  test('killed itself, it takes every process with it, and the next start works', async () => {
+    const family = launcher.family();
+    expect(family.length).toBeGreaterThan(5);
+    launcher.child.kill('SIGKILL');
+    await launcher.ended;
+    await allGone(family);
+    launcher = new Launcher(['start', '--no-demo', '--port', String(port)], { PANTAU_DATA: home });
+    await launcher.says('Pantau is ready');
+  });
+
+  test('servers that outlived even their guards are stopped by the next start', async () => {
+    const family = launcher.family();
+    const guards = family.filter((p) => readFileSync(`/proc/${p}/cmdline`, 'utf8').includes('pantau-guard'));
+    for (const p of guards) process.kill(p, 'SIGSTOP');
+    const postmaster = Number(readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+    launcher.child.kill('SIGKILL');
+    for (const p of guards) process.kill(p, 'SIGKILL');
+    await launcher.ended;
+    expect(isAlive(postmaster)).toBe(true);
+    launcher = new Launcher(['start', '--no-demo', '--port', String(port)], { PANTAU_DATA: home });
+    await launcher.says('Pantau is ready');
+    expect(isAlive(postmaster)).toBe(false);
+    await allGone(family);
+  });
+
+  test('interrupted twice at once, it stops everything in order and leaves no process and no lock', async () => {
+    const family = launcher.family();
+    launcher.child.kill('SIGINT');
+    launcher.child.kill('SIGINT');
+    expect(await launcher.ended).toBe(0);
+    expect(launcher.output.trim().endsWith('Stopped.')).toBe(true);
+    expect(family.filter(isAlive)).toEqual([]);
+    expect(readdirSync(home).filter((f) => /lock|run\.json/.test(f))).toEqual([]);
+    expect(existsSync(join(home, 'postgres/postmaster.pid'))).toBe(false);
+  });
+
+  test('interrupted in the middle of starting, it leaves nothing either', async () => {
+    const early = new Launcher(['start', '--no-demo', '--port', String(port)], { PANTAU_DATA: home });
+    await early.says('schema');
+    const family = early.family();
+    early.child.kill('SIGTERM');
+    expect(await early.ended).toBe(0);
+    await allGone(family);
+    expect(readdirSync(home).filter((f) => /lock|run\.json/.test(f))).toEqual([]);
+  });
+
+  test('stopped, its state is removed by reset', async () => {
+    const reset = new Launcher(['reset'], { PANTAU_DATA: home });
+    expect(await reset.ended).toBe(0);
+    expect(existsSync(home)).toBe(false);
+  });
+});
+
+describe('a start that cannot work says why in one line', () => {
+  test('the port is in use', async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    const r = await refusal(['start', '--port', String(port)], {});
+    other.close();
+    expect(r).toEqual({ code: 1, lines: [expect.stringContaining(`port ${port} is in use`)] });
+  });
+
+  test('the database does not answer', async () => {
+    const port = await freePort();
+    const r = await refusal(['start', '--port', String(await freePort())], { DATABASE_URL: `postgres://u:secret@127.0.0.1:${port}/x` });
+    expect(r.code).toBe(1);
+    expect(r.lines.at(-1)).toContain(`the database at 127.0.0.1:${port}/x is not reachable`);
+    expect(r.lines.join('\n')).not.toContain('secret');
+  });
+
+  test('Redis does not answer', async () => {
+    const port = await freePort();
+    const world = await createWorld();
+    const r = await refusal(['start', '--port', String(await freePort())], { DATABASE_URL: world.databaseUrl, REDIS_URL: `redis://127.0.0.1:${port}` });
+    await world.drop();
+    expect(r.code).toBe(1);
+    expect(r.lines.at(-1)).toContain(`the Redis at 127.0.0.1:${port} is not reachable`);
+  });
+
+  test('a directory that is not ours is never removed', async () => {
+    const r = await refusal(['reset'], {});
+    expect(r.code).toBe(1);
+    expect(r.lines[0]).toContain('was not made by Pantau');
+  });
+
+  describe('with a database of its own', () => {
+    let world: TestWorld;
+    beforeAll(async () => {
+      world = await createWorld();
+    });
+    afterAll(() => world.drop());
+
+    test('the schema is newer than the code', async () => {
+      const client = new pg.Client({ connectionString: world.databaseUrl });
+      await client.connect();
+      await client.query(`insert into schema_migration (version, name, sha256) values (9999, '9999_future.sql', 'x')`);
+      await client.end();
+      const r = await refusal(['start', '--port', String(await freePort())], { DATABASE_URL: world.databaseUrl, REDIS_URL: world.redisUrl });
+      expect(r.code).toBe(1);
+      expect(r.lines.at(-1)).toContain('9999_future.sql');
+      expect(r.lines.filter((l) => l.trim().startsWith('at '))).toEqual([]);
+    });
+  });
+});
