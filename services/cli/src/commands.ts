@@ -18,4 +18,29 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'remove all local state (.data)',
     register: async (p) => (await import('./commands/reset.ts')).registerReset(p),
   },
+  {
+    name: 'import',
+    summary: 'bring in registers, circulars, accounts and posts',
+    register: async (p) => (await import('./commands/import.ts')).registerImport(p),
+  },
+  {
+    name: 'migrate',
+    summary: 'show or run database migrations',
+    register: async (p) => (await import('./commands/migrate.ts')).registerMigrate(p),
+  },
+  {
+    name: 'seed',
+    summary: 'fill an empty database with the demo world',
+    register: async (p) => (await import('./commands/seed.ts')).registerSeed(p),
+  },
+  {
+    name: 'user',
+    summary: 'who may sign in, with which role, for which region',
+    register: async (p) => (await import('./commands/user.ts')).registerUser(p),
+  },
+  {
+    name: 'bench',
+    summary: 'measure this machine',
+    register: async (p) => (await import('./commands/bench.ts')).registerBench(p),
+  },
 ];
