@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ACTS, actAllowedIn, needsSecondReader } from './acts.ts';
+import { CaseState, caseNumber, dueAt, type Finding, forwardFault, type GivenOpinion, opinionFault, outcomeOf, PUBLIC_STATES, priorityOf } from './cases.ts';
+import { LIMITS } from './limits.ts';
+import { Label, Phase } from './vocabulary.ts';
+
+const code = fc.constantFrom(...ACTS.map((a) => a.code));
+const opinion = (finding: fc.Arbitrary<Finding>): fc.Arbitrary<Omit<GivenOpinion, 'by'>> =>
+  finding.chain((f) =>
+    f === 'plausible'
+      ? fc.record({ finding: fc.constant(f), acts: fc.array(code, { minLength: 1, maxLength: 4 }) })
+      : f === 'not_a_violation'
+        ? fc.record({ finding: fc.constant(f), acts: fc.constant<string[]>([]), exemption: fc.constant('HN-04') })
+        : fc.record({ finding: fc.constant(f), acts: fc.constant<string[]>([]) }),
+  );
+const anyFinding = fc.constantFrom<Finding>('plausible', 'not_a_violation', 'needs_second');
+/** Different people, as the database holds. */
+const opinions = (max = 5) => fc.array(opinion(anyFinding), { minLength: 1, maxLength: max }).map((list) => list.map((o, i) => ({ ...o, by: `r${i}` })));
+
+describe('outcomeOf', () => {
+  test('a heavy act is never confirmed by one reader, whatever else was said', () => {
+    fc.assert(
+      fc.property(opinions(), (list) => {
+        const out = outcomeOf(list);
+        if (!('state' in out) || out.state !== 'CONFIRMED' || !needsSecondReader(out.acts)) return;
+        expect(list.filter((o) => o.finding === 'plausible').length).toBeGreaterThanOrEqual(2);
+      }),
+    );
+  });
+
+  test('an unknown act code counts as heavy', () => {
+    expect(outcomeOf([{ by: 'a', finding: 'plausible', acts: ['NOT-IN-CATALOGUE'] }])).toEqual({ wait: 'second' });
+  });
+
+  test('the order in which opinions were given changes nothing', () => {
+    fc.assert(
+      fc.property(
+        opinions().chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
+        ([list, shuffled]) => {
+          const strip = (o: ReturnType<typeof outcomeOf>) => ('state' in o ? { ...o, exemption: o.exemption === null ? null : 'some' } : o);
+          expect(strip(outcomeOf(shuffled))).toEqual(strip(outcomeOf(list)));
+        },
+      ),
+    );
+  });
+
+  test('confirmed acts are only those that a reader named, dismissed cases have none', () => {
+    fc.assert(
+      fc.property(opinions(), (list) => {
+        const out = outcomeOf(list);
+        if (!('state' in out)) return;
+        const named = new Set(list.flatMap((o) => o.acts));
+        expect(out.acts.every((a) => named.has(a))).toBe(true);
+        expect(out.acts.length > 0).toBe(out.state === 'CONFIRMED');
+      }),
+    );
+  });
+
+  test('it only ever confirms, dismisses or waits', () => {
+    fc.assert(
+      fc.property(opinions(), (list) => {
+        const out = outcomeOf(list);
+        expect(['second', 'third', 'CONFIRMED', 'DISMISSED']).toContain('wait' in out ? out.wait : out.state);
+      }),
+    );
+  });
+
+  test('three decided opinions always settle a case', () => {
+    fc.assert(
+      fc.property(fc.array(opinion(fc.constantFrom<Finding>('plausible', 'not_a_violation')), { minLength: 3, maxLength: 3 }), (list) => {
+        expect(outcomeOf(list.map((o, i) => ({ ...o, by: `r${i}` })))).toHaveProperty('state');
+      }),
+    );
+  });
+
+  test('a second reader who was asked for is waited for', () => {
+    const ask: GivenOpinion = { by: 'a', finding: 'needs_second', acts: [] };
+    const yes = (by: string): GivenOpinion => ({ by, finding: 'plausible', acts: ['SKB-KE-02'] });
+    expect(outcomeOf([yes('b')])).toMatchObject({ state: 'CONFIRMED' });
+    expect(outcomeOf([ask, yes('b')])).toEqual({ wait: 'second' });
+    expect(outcomeOf([ask, yes('b'), yes('c')])).toMatchObject({ state: 'CONFIRMED', acts: ['SKB-KE-02'] });
+  });
+});
+
+describe('opinionFault', () => {
+  test('the same person twice is refused before anything else', () => {
+    fc.assert(
+      fc.property(opinions(), fc.constantFrom(...Phase.options), (list, phase) => {
+        const [first] = list;
+        if (!first) return;
+        expect(opinionFault(first, phase, list, first.by)?.code).toBe('case_same_reviewer');
+      }),
+    );
+  });
+
+  test('a plausible opinion passes exactly when every act applies in the phase', () => {
+    fc.assert(
+      fc.property(fc.array(code, { minLength: 1, maxLength: 4 }), fc.constantFrom(...Phase.options), (acts, phase) => {
+        const fault = opinionFault({ finding: 'plausible', acts }, phase, [], 'a');
+        expect(fault === null).toBe(acts.every((a) => actAllowedIn(a, phase)));
+      }),
+    );
+  });
+
+  test('a blank reason is no reason', () => {
+    expect(opinionFault({ finding: 'not_a_violation', acts: [], reason: '   ' }, 'PRE', [], 'a')?.code).toBe('reason_required');
+    expect(opinionFault({ finding: 'not_a_violation', acts: [], exemption: 'HN-04' }, 'PRE', [], 'a')).toBeNull();
+  });
+});
+
+describe('forwardFault', () => {
+  const now = new Date('2024-06-10T00:00:00Z');
+  const confirmed = { state: 'CONFIRMED' as const, phase: 'PRE' as const, knownAt: new Date('2024-06-09T00:00:00Z'), openedBy: ['a'] };
+
+  test('only a confirmed case in phase PRE goes by the direct route', () => {
+    for (const state of CaseState.options)
+      for (const phase of Phase.options)
+        expect(forwardFault({ ...confirmed, state, phase }, 'c', now) === null, `${state} ${phase}`).toBe(state === 'CONFIRMED' && phase === 'PRE');
+  });
+
+  test('who gave an opinion may not forward; the seven days end to the second', () => {
+    expect(forwardFault(confirmed, 'a', now)?.code).toBe('case_same_person');
+    const edge = new Date(now.getTime() - LIMITS.forwardWithinDays * 86_400_000);
+    expect(forwardFault({ ...confirmed, knownAt: edge }, 'c', now)).toBeNull();
+    expect(forwardFault({ ...confirmed, knownAt: new Date(edge.getTime() - 1) }, 'c', now)?.code).toBe('forward_too_late');
+  });
+});
+
+describe('order and clock', () => {
+  test('priority stays within 0–100, grows with the score, and a grey case never stands before the same clear one', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...Label.options), fc.constantFrom(...Phase.options), fc.double({ min: 0, max: 1, noNaN: true }), (label, phase, score) => {
+        const p = priorityOf({ label, phase, score, band: 'flag' });
+        expect(p).toBeGreaterThanOrEqual(0);
+        expect(p).toBeLessThanOrEqual(100);
+        expect(priorityOf({ label, phase, score: 1, band: 'flag' })).toBeGreaterThanOrEqual(p);
+        expect(priorityOf({ label, phase, score, band: 'review' })).toBeLessThanOrEqual(p);
+      }),
+    );
+  });
+
+  test('claim within 24 h, decide within 48 h of the flag, forward within 7 days of the first look', () => {
+    const firstFlaggedAt = new Date('2024-06-01T00:00:00Z');
+    const knownAt = new Date('2024-06-01T05:00:00Z');
+    const due = (state: CaseState) => dueAt({ state, firstFlaggedAt, knownAt })?.toISOString() ?? null;
+    expect(due('FLAGGED')).toBe('2024-06-02T00:00:00.000Z');
+    expect(due('IN_REVIEW')).toBe('2024-06-03T00:00:00.000Z');
+    expect(due('CONFIRMED')).toBe('2024-06-08T05:00:00.000Z');
+    expect(due('DISMISSED')).toBeNull();
+  });
+
+  test('numbers are readable, and public states are those a person has confirmed', () => {
+    expect(caseNumber(123)).toBe('K-000123');
+    for (const hidden of ['FLAGGED', 'IN_REVIEW', 'DISMISSED', 'EXPIRED']) expect(PUBLIC_STATES).not.toContain(hidden);
+    expect(PUBLIC_STATES).toContain('CONFIRMED');
+  });
+});
