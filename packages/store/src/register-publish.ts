@@ -55,6 +55,7 @@ export interface PartDiff {
 export class RegisterStage {
   readonly #tx: Tx;
   readonly #parts: StagedPart[] = [];
+  #batch = 0;
   private constructor(tx: Tx) {
     this.#tx = tx;
   }
@@ -62,8 +63,9 @@ export class RegisterStage {
   /** Makes the temporary tables and waits for any other publisher: versions are numbered and compared one after the other. */
   static async open(tx: Tx): Promise<RegisterStage> {
     await sql`select pg_advisory_xact_lock(hashtext('pantau.register'))`.execute(tx);
-    await sql`create temporary table stage_row (part integer not null, list text not null, id text not null, ref text, doc jsonb not null,
-      primary key (part, list, id)) on commit drop`.execute(tx);
+    await sql`select set_config('work_mem', '64MB', true)`.execute(tx);
+    await sql`create temporary table stage_row (batch integer not null, part integer not null, list text collate "C" not null, id text collate "C" not null, ref text, doc jsonb not null,
+      primary key (id, part, list)) on commit drop`.execute(tx);
     return new RegisterStage(tx);
   }
 
@@ -97,26 +99,32 @@ export class RegisterStage {
     list: RegisterList,
     rows: readonly (Election | Contest | Party | Contestant)[],
   ): Promise<{ list: RegisterList; id: string }[]> {
-    const byId = new Map<string, { ref: string | null; doc: string }>();
+    const byId = new Map<string, string>();
     const twice: { list: RegisterList; id: string }[] = [];
     for (const row of rows) {
       if (byId.has(row.id)) twice.push({ list, id: row.id });
-      else byId.set(row.id, { ref: refOf(row), doc: JSON.stringify(row) });
+      else byId.set(row.id, JSON.stringify(row));
     }
-    const ids = [...byId.keys()];
-    const values = [...byId.values()];
-    const { rows: stored } = await sql<{ id: string }>`
-      insert into stage_row (part, list, id, ref, doc)
-      select ${part.n}::int, ${list}::text, t.id, t.ref, t.doc
-        from unnest(${ids}::text[], ${values.map((v) => v.ref)}::text[], ${values.map((v) => v.doc)}::jsonb[]) as t(id, ref, doc)
-      on conflict do nothing returning id`.execute(this.#tx);
-    const kept = new Set(stored.map((r) => r.id));
-    for (const [id, v] of byId) {
-      if (kept.has(id)) part.hash.update(`${list}\n${id}\n${v.doc}\n`);
-      else twice.push({ list, id });
-    }
-    part.counts[list] += kept.size;
+    // One text with a document a line: JSON has no raw line ends, and an array parameter would escape every quotation mark.
+    const batch = ++this.#batch;
+    const stored = await sql`
+      insert into stage_row (batch, part, list, id, ref, doc)
+      select ${batch}::int, ${part.n}::int, ${list}::text, t.doc->>'id', coalesce(t.doc->>'contest', t.doc->>'election'), t.doc
+        from (select line::jsonb as doc from string_to_table(${[...byId.values()].join('\n')}::text, E'\n') line where line <> '') t
+      on conflict do nothing`.execute(this.#tx);
+    if (Number(stored.numAffectedRows ?? 0) < byId.size) twice.push(...(await this.#alreadyThere(batch, list, byId)));
+    for (const doc of byId.values()) part.hash.update(`${list}\n${doc}\n`);
+    part.counts[list] += byId.size;
     return twice;
+  }
+
+  /** Which documents of a batch met an earlier one; they are taken out of `byId`. */
+  async #alreadyThere(batch: number, list: RegisterList, byId: Map<string, string>): Promise<{ list: RegisterList; id: string }[]> {
+    const { rows } = await sql<{ id: string }>`select id from stage_row where batch = ${batch}`.execute(this.#tx);
+    const stored = new Set(rows.map((r) => r.id));
+    const twice = [...byId.keys()].filter((id) => !stored.has(id));
+    for (const id of twice) byId.delete(id);
+    return twice.map((id) => ({ list, id }));
   }
 
   /** What publishing would change, part by part, against the current version. */
@@ -145,12 +153,15 @@ export class RegisterStage {
     return faults;
   }
 
-  /** Two documents of the same rank must not both define a contest, contestant or party; an election may be repeated if it is the same. */
+  /**
+   * Two JSON documents must not both define a contest, contestant or party; an election may be repeated if it is the same.
+   * KPU lists make their own ids from list, election and number, so those of different lists cannot meet.
+   */
   async #claimedTwice(): Promise<RegisterFault[]> {
     const faults: RegisterFault[] = [];
-    for (const p of this.#parts) {
+    for (const p of this.#parts.filter((p) => p.partKey.startsWith(OVERLAY_PREFIX))) {
       const { rows } = await sql<{ list: string; id: string; other: string }>`
-        select s.list, s.id, k.part_key as other from stage_row s join stage_kept k on k.overlay = ${p.partKey.startsWith(OVERLAY_PREFIX)}
+        select s.list, s.id, k.part_key as other from stage_row s join stage_kept k on k.overlay
           join lateral (
             select 1 from register_contestant x where s.list = 'contestants' and x.part_id = k.part and x.id = s.id
             union all select 1 from register_contest x where s.list = 'contests' and x.part_id = k.part and x.id = s.id
@@ -187,11 +198,6 @@ export class RegisterStage {
       select ${version.id}::int, unnest(${[...kept, ...fresh].map((p) => p.id)}::bigint[])`.execute(this.#tx);
     return version;
   }
-}
-
-function refOf(row: Election | Contest | Party | Contestant): string | null {
-  if ('contest' in row) return row.contest;
-  return 'election' in row ? row.election : null;
 }
 
 async function currentPartId(tx: Tx, partKey: string): Promise<number | null> {

@@ -2,30 +2,51 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Keyring } from '@pantau/store';
+import { installationFact, isEmptyDatabase, type Keyring, openDb } from '@pantau/store';
+import { DEMO_FACT, seedDemo } from '../demo/seed.ts';
+import { CliError } from '../errors.ts';
 import type { Layout } from './layout.ts';
-import { freePort } from './preflight.ts';
+import { freePort, isFree } from './preflight.ts';
 
 export interface Demo {
-  receiver: { port: number; secret: string } | undefined;
+  receiver: { port: number; secret: string };
   signIns: readonly { username: string; password: string; about: string }[];
   /** True when this start created it. */
   fresh: boolean;
 }
 
-export async function prepareDemo(o: { layout: Layout; databaseUrl: string; keyring: Keyring; note: (text: string) => void }): Promise<Demo> {
-  const receiver = await receiverOf(o.layout);
-  return { receiver, signIns: [], fresh: false };
+const LOOPBACK = /^(127\.|::1$|localhost$)/;
+
+/** Undefined when the database holds data of its own: the demo is never mixed into it. */
+export async function prepareDemo(o: { layout: Layout; databaseUrl: string; keyring: Keyring; host: string }): Promise<Demo | undefined> {
+  const db = openDb({ url: o.databaseUrl, role: 'owner', name: 'launcher', connectionsMax: 2 });
+  try {
+    if ((await installationFact(db, DEMO_FACT)) === null && !(await isEmptyDatabase(db))) return undefined;
+    if (!LOOPBACK.test(o.host))
+      throw new CliError(`the demo world has well-known passwords and is not shown on ${o.host}: use --no-demo, or unset PANTAU_HOST`);
+    const receiver = await receiverOf(o.layout);
+    const url = `http://127.0.0.1:${receiver.port}`;
+    const { fresh, signIns } = await seedDemo({ db, keyring: o.keyring, receiver: { url, secret: receiver.secret }, now: new Date() });
+    return { receiver, signIns, fresh };
+  } finally {
+    await db.destroy();
+  }
 }
 
-/** The office keeps its port and secret over restarts: the subscription in the database names both. */
+/** The same port and secret at every start, unless somebody else has taken the port meanwhile; the seed then redirects the offices. */
 async function receiverOf(l: Layout): Promise<{ port: number; secret: string }> {
   const file = join(l.home, 'demo-receiver.json');
+  const known = readReceiver(file);
+  if (known && (await isFree('127.0.0.1', known.port))) return known;
+  const fresh = { port: await freePort(), secret: known?.secret ?? `whsec_${randomBytes(24).toString('base64')}` };
+  writeFileSync(file, JSON.stringify(fresh), { mode: 0o600 });
+  return fresh;
+}
+
+function readReceiver(file: string): { port: number; secret: string } | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as { port: number; secret: string };
   } catch {
-    const fresh = { port: await freePort(), secret: `whsec_${randomBytes(24).toString('base64')}` };
-    writeFileSync(file, JSON.stringify(fresh), { mode: 0o600 });
-    return fresh;
+    return undefined;
   }
 }

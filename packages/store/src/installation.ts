@@ -1,0 +1,28 @@
+/** Facts about this installation, and whether a database already holds somebody's work. */
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import type { Keyring } from './pii.ts';
+
+export async function installationFact<T>(db: Db, key: string): Promise<T | null> {
+  const { rows } = await sql<{ value: T }>`select value from installation where key = ${key}`.execute(db);
+  return rows[0]?.value ?? null;
+}
+
+export async function setInstallationFact(db: Db, key: string, value: unknown): Promise<void> {
+  await sql`insert into installation (key, value) values (${key}, ${JSON.stringify(value)}::jsonb)
+    on conflict (key) do update set value = excluded.value`.execute(db);
+}
+
+/** True when there are no users, persons, registers, sources or posts. */
+export async function isEmptyDatabase(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ filled: boolean }>`select exists (select from app_user) or exists (select from person) or exists (select from register_version)
+    or exists (select from source) or exists (select from post) as filled`.execute(db);
+  return rows[0]?.filled === false;
+}
+
+/** Points the subscriptions of these offices at another address; returns how many did not point there already. */
+export async function redirectSubscriptions(db: Db, keyring: Keyring, o: { offices: readonly string[]; url: string; secret: string }): Promise<number> {
+  const done = await sql`update subscription set url = ${o.url}, secret_sealed = ${keyring.seal(o.secret)}
+    where office = any(${[...o.offices]}) and url <> ${o.url}`.execute(db);
+  return Number(done.numAffectedRows ?? 0);
+}

@@ -1,0 +1,89 @@
+/** How a command finds the servers and the installation key: the environment, else what a running `npm start` has written down. */
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkInstallationKey, type Database, type Keyring, loadKeyring, migrationStatus, openDb } from '@pantau/store';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { CliError, codeOf, messageOf } from './errors.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+export const MIGRATIONS_DIR = join(ROOT, 'migrations');
+
+/** Written by the launcher while it runs, removed when it stops. */
+const RunFile = z.object({ database_url: z.string(), redis_url: z.string().optional() });
+
+export interface Servers {
+  databaseUrl: string;
+  redisUrl: string | undefined;
+}
+
+/** `PANTAU_DATA` names another folder than `.data` of the checkout. */
+export function dataDir(env: NodeJS.ProcessEnv = process.env): string {
+  return env.PANTAU_DATA || join(ROOT, '.data');
+}
+
+export function findServers(env: NodeJS.ProcessEnv = process.env, dir = dataDir(env)): Servers {
+  if (env.DATABASE_URL) return { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL || undefined };
+  const file = join(dir, 'run.json');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (e) {
+    if (codeOf(e) === 'ENOENT') throw new CliError('no database: set DATABASE_URL, or start Pantau with `npm start` first', { cause: e });
+    throw new CliError(`cannot read ${file}: ${messageOf(e)}`, { cause: e });
+  }
+  try {
+    const run = RunFile.parse(JSON.parse(text));
+    return { databaseUrl: run.database_url, redisUrl: env.REDIS_URL || run.redis_url };
+  } catch (e) {
+    throw new CliError(`${file} is not readable: stop Pantau, remove the file and start again`, { cause: e });
+  }
+}
+
+/** Connects as the owner of the schema and makes sure that it answers and is as new as this code. */
+export async function openOwnerDb(databaseUrl: string): Promise<Kysely<Database>> {
+  const db = openDb({ url: databaseUrl, role: 'owner', name: 'cli', connectionsMax: 2 });
+  try {
+    const status = await migrationStatus(databaseUrl, MIGRATIONS_DIR);
+    if (status.pending.length > 0) throw new CliError(`the database lacks ${status.pending.length} migration(s): run \`npx pantau migrate --apply\` first`);
+    if (status.unknown.length > 0) throw new CliError(`the database is newer than this version of Pantau (${status.unknown[0]}): use the newer version`);
+    return db;
+  } catch (e) {
+    await db.destroy();
+    throw e instanceof CliError ? e : new CliError(`the database does not answer at ${withoutPassword(databaseUrl)}: ${messageOf(e)}`, { cause: e });
+  }
+}
+
+export function withoutPassword(url: string): string {
+  try {
+    const u = new URL(url);
+    if (u.password) u.password = '***';
+    return u.toString();
+  } catch {
+    return 'DATABASE_URL (not a URL)';
+  }
+}
+
+/** The key that seals NIPs. A key that is not the one the register was written with would silently double every person. */
+export async function openKeyring(db: Kysely<Database>, env: NodeJS.ProcessEnv = process.env): Promise<Keyring> {
+  let keyring: Keyring;
+  try {
+    keyring = loadKeyring({ key: env.PANTAU_KEY, file: env.PANTAU_KEY_FILE || join(dataDir(env), 'keys/installation.key'), create: true });
+  } catch (e) {
+    throw new CliError(messageOf(e), { cause: e });
+  }
+  if (!(await checkInstallationKey(db, keyring)))
+    throw new CliError('the installation key is not the one this database was filled with: set PANTAU_KEY or PANTAU_KEY_FILE to the right one');
+  return keyring;
+}
+
+/** Who an import or seed is recorded for. */
+export function operator(): string {
+  try {
+    return `cli:${userInfo().username}`;
+  } catch {
+    return 'cli';
+  }
+}

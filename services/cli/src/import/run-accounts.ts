@@ -1,0 +1,152 @@
+/**
+ * `pantau import accounts`: the civil-servant and account register from CSV or JSONL. One transaction; a dry run does the
+ * same work and rolls back. Dies anywhere before commit: nothing is imported.
+ */
+import { type AccountLine, localDay } from '@pantau/domain';
+import {
+  type AccountBatchResult,
+  type AccountChange,
+  type AccountCounts,
+  type AccountInput,
+  audit,
+  beginAccountImport,
+  type Database,
+  endAccountsNotImported,
+  importAccountBatch,
+  type Keyring,
+  knownRegions,
+  noCounts,
+  recordImport,
+  type Tx,
+} from '@pantau/store';
+import type { Kysely } from 'kysely';
+import { CliError } from '../errors.ts';
+import { accountColumnsFault, accountFromCsv } from './account-csv.ts';
+import { type AccountContext, checkAccountLine } from './account-line.ts';
+import { openCsv } from './csv.ts';
+import { readLines } from './lines.ts';
+import { Rejects } from './rejects.ts';
+import { type SourceFile, sourceFile } from './source-file.ts';
+
+/** Lines per statement; a line is about 500 bytes. */
+const BATCH_LINES = 2_000;
+const PROGRESS_LINES = 20_000;
+/** Changes named in the report; the rest is counted. */
+const NAMED = 20;
+
+export interface AccountImportOptions {
+  file: string;
+  apply: boolean;
+  /** The file is the whole register: accounts it does not name end. */
+  complete?: boolean;
+  rejects?: string | undefined;
+  by: string;
+  now: Date;
+  onProgress?: (lines: number) => void;
+}
+export interface AccountImportResult {
+  lines: number;
+  counts: AccountCounts;
+  rejected: number;
+  firstRejects: readonly string[];
+  first: Record<AccountChange['change'], AccountChange[]>;
+}
+
+class DryRun extends Error {
+  readonly result: AccountImportResult;
+  constructor(result: AccountImportResult) {
+    super('dry run');
+    this.result = result;
+  }
+}
+
+export async function importAccounts(db: Kysely<Database>, keyring: Keyring, o: AccountImportOptions): Promise<AccountImportResult> {
+  const file = sourceFile(o.file);
+  const rejects = new Rejects(o.rejects);
+  try {
+    return await db.transaction().execute(async (tx) => {
+      const result = await run(tx, keyring, file, rejects, o);
+      if (!o.apply) throw new DryRun(result);
+      const counts = { rows: result.lines, rejected: result.rejected, ...result.counts };
+      await recordImport(tx, { kind: 'accounts', fileName: file.name, sha256: file.sha256(), bytes: file.bytes, by: o.by, counts });
+      await audit(tx, 'accounts_imported', 'account_register', file.name, { by: o.by, ...counts });
+      return result;
+    });
+  } catch (e) {
+    if (e instanceof DryRun) return e.result;
+    throw e;
+  } finally {
+    await rejects.close();
+  }
+}
+
+async function run(tx: Tx, keyring: Keyring, file: SourceFile, rejects: Rejects, o: AccountImportOptions): Promise<AccountImportResult> {
+  const ctx: AccountContext = { regions: await knownRegions(tx), today: localDay(o.now, '31') };
+  await beginAccountImport(tx);
+  const result: AccountImportResult = { lines: 0, counts: noCounts(), rejected: 0, firstRejects: [], first: { added: [], changed: [], ended: [] } };
+  let batch: AccountInput[] = [];
+  const flush = async (): Promise<void> => {
+    const out = await importAccountBatch(tx, keyring, batch, o.now);
+    batch = [];
+    collect(result, out);
+    for (const r of out.rejected) await rejects.add(r);
+  };
+  for await (const item of accountLines(file, ctx)) {
+    result.lines++;
+    if ('fault' in item) await rejects.add({ line: item.line, reason: item.fault });
+    else batch.push(item);
+    if (batch.length >= BATCH_LINES) await flush();
+    if (result.lines % PROGRESS_LINES === 0) o.onProgress?.(result.lines);
+  }
+  await flush();
+  if (result.lines === 0) throw new CliError(`${file.name} has no lines`);
+  if (o.complete) await endOthers(tx, result, rejects, o.now);
+  return { ...result, rejected: rejects.count, firstRejects: rejects.first };
+}
+
+/** With rejected lines nobody can tell which accounts the file meant to keep. */
+async function endOthers(tx: Tx, result: AccountImportResult, rejects: Rejects, now: Date): Promise<void> {
+  if (rejects.count > 0) throw new CliError(`--complete needs a file without rejects, and ${rejects.count} lines were rejected: nothing was imported\n  ${rejects.first.slice(0, 3).join('\n  ')}`);
+  const { ended, first } = await endAccountsNotImported(tx, now, NAMED);
+  result.counts.accountsEnded += ended;
+  result.first.ended = [...result.first.ended, ...first].slice(0, NAMED);
+}
+
+function collect(result: AccountImportResult, out: AccountBatchResult): void {
+  for (const key of Object.keys(result.counts) as (keyof AccountCounts)[]) result.counts[key] += out.counts[key];
+  for (const c of out.changes) {
+    const list = result.first[c.change];
+    if (list.length < NAMED) list.push(c);
+  }
+}
+
+type Item = { line: number; data: AccountLine } | { line: number; fault: string };
+
+async function* accountLines(file: SourceFile, ctx: AccountContext): AsyncGenerator<Item> {
+  const check = (line: number, value: unknown): Item => ({ line, ...checkAccountLine(value, ctx) });
+  if (/\.csv(\.gz)?$/i.test(file.name)) {
+    const csv = await openCsv(file);
+    const fault = accountColumnsFault(csv.columns);
+    if (fault !== null) throw new CliError(`${file.name}: ${fault}`);
+    for await (const r of csv.rows()) {
+      const out = 'fault' in r ? r : accountFromCsv(r.row);
+      yield 'fault' in out ? { line: r.line, fault: out.fault } : check(r.line, out.value);
+    }
+    return;
+  }
+  for await (const l of readLines(file)) {
+    if ('fault' in l) yield l;
+    else yield parseJson(l.text, (v) => check(l.line, v), l.line);
+  }
+}
+
+function parseJson(text: string, check: (v: unknown) => Item, line: number): Item {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the line, which may hold a NIP.
+    return { line, fault: 'the line is not JSON' };
+  }
+  return check(value);
+}
