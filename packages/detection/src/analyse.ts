@@ -43,7 +43,7 @@ export function isPlain(h: Hits): boolean {
 export function analyseField(s: EngineState, field: FieldAnalysis['field'], text: string, ctx: LinkContext): FieldAnalysis | null {
   readTokens(text, s.lexicon, tokens);
   findHits(s, tokens, hits);
-  if (ctx.known.length === 0 && isPlain(hits)) return null;
+  if (tokens.count === 0 || (ctx.known.length === 0 && isPlain(hits))) return null;
   const named = linkMentions(s, tokens, hits, ctx);
   const mentions = named.length === 0 && ctx.known.length === 1 && field === 'text' ? [impliedMention(ctx.known[0] as number)] : named;
   if (mentions.length === 0 && !hasRelevantCue(hits)) return null;
@@ -79,10 +79,11 @@ function scoreTargets(s: EngineState, r: Reading): TargetScore[] {
   return out;
 }
 
-const APPROVING = new Set([CUE_INDEX.approve, CUE_INDEX.back, CUE_INDEX.slogan, CUE_INDEX.win, CUE_INDEX.praise, CUE_INDEX.love, CUE_INDEX.pray, CUE_INDEX.vote]);
+const APPROVING = new Set([CUE_INDEX.approve, CUE_INDEX.choice, CUE_INDEX.appeal, CUE_INDEX.prefer, CUE_INDEX.back, CUE_INDEX.slogan, CUE_INDEX.win, CUE_INDEX.praise, CUE_INDEX.love, CUE_INDEX.pray, CUE_INDEX.vote]);
 
 /** An answer such as "siap ketua ✌️" says nothing by itself; under a contestant's post it does. */
 function impliedFeatures(r: Reading, f: FeatureVector): void {
+  f.set('implied');
   const asks = r.questions > 0 || r.cues.some((c) => c.cue === CUE_INDEX.critic || c.cue === CUE_INDEX.mock || c.cue === CUE_INDEX.refute);
   if (!asks && r.cues.some((c) => APPROVING.has(c.cue) && !c.negated)) f.set('approve_reply');
 }

@@ -158,8 +158,10 @@ export function compile(register: Register, rs: Ruleset): Compiled {
     for (const n of contestantPatterns(c, register.contests[contest] as Contest, titles)) b.addName(n, at);
   }
   for (const p of register.parties) {
-    const at = entities.length;
-    entities.push({ id: p.id, contest: -1, kind: 'party', ballot: p.ballot_number ?? -1, incumbent: false });
+    // A party that is also listed as a contestant is one and the same.
+    const same = entities.findIndex((e) => e.kind === 'party' && e.id === p.id);
+    const at = same === -1 ? entities.length : same;
+    if (same === -1) entities.push({ id: p.id, contest: -1, kind: 'party', ballot: p.ballot_number ?? -1, incumbent: false });
     for (const n of partyPatterns(p, rs)) b.addName(n, at);
   }
   return finish(b, register, rs, entities);

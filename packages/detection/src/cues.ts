@@ -4,7 +4,7 @@ export const CUES = [
   'novote', 'critic', 'mock', 'hearsay',
   'neg', 'question', 'cond', 'contrast', 'report', 'newsy', 'third', 'undecided',
   'props', 'offer', 'attend', 'team', 'member', 'self', 'mobil', 'facil', 'photo', 'sharepls', 'approve', 'elect',
-  'voted', 'ballot', 'edu', 'neutral', 'caseword', 'spouse', 'congrats', 'othervote', 'duty', 'refute', 'official',
+  'voted', 'ballot', 'edu', 'neutral', 'caseword', 'spouse', 'congrats', 'othervote', 'duty', 'refute', 'official', 'leave',
 ] as const;
 export type Cue = (typeof CUES)[number];
 export const CUE_INDEX: Readonly<Record<Cue, number>> = Object.fromEntries(CUES.map((c, i) => [c, i])) as Record<Cue, number>;

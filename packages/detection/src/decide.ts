@@ -106,8 +106,11 @@ function withoutTarget(s: EngineState, post: PostLine, day: string, base: Decisi
   const told = n('neutral') + n('caseword') + n('edu') + n('othervote') + r.questions > 0 || n('report') + n('newsy') >= 4;
   const phase = regionPhase(s, post.author.region, day);
   const party = field.targets.find((t) => s.compiled.entities.kind[t.entity] === 'party' && !t.ambiguous);
-  if (n('self') > 0 && n('elect') + (party ? 1 : 0) > 0 && !told && (n('first') > 0 || n('self') > 1 || r.words <= SELF_WORDS)) {
+  const denied = r.cues.some((h) => h.cue === CUE_INDEX.self && h.negated) || n('neg') > 1;
+  if (!denied && n('self') > 0 && n('elect') + (party ? 1 : 0) > 0 && !told && (n('first') > 0 || n('self') > 1 || r.words <= SELF_WORDS)) {
+    const leave = post.author.on_cltn === true || n('leave') > 0;
     const acts = actsOf(s, post, 'SELF_CANDIDACY', phase, party?.entity ?? -1, r);
+    if (leave) return { ...base, phase, exemption: 'HN-15', reason: 'seeking a nomination on unpaid leave' };
     const verdict = acts.length > 0 ? 'flag' : 'review';
     return { ...base, verdict, score: Math.max(base.score, SELF_SCORE), label: 'SELF_CANDIDACY', direction: 'SUPPORT', phase, acts, field, reason: 'the author presents themself as a prospective candidate' };
   }
@@ -205,7 +208,9 @@ function withCirculars(s: EngineState, post: PostLine, day: string, d: Decision,
       if (out.label === 'NONE' && !aboutContest(fields)) continue;
       if (out.exemption === 'HN-28' || out.exemption === 'HN-29' || out.phase === 'OFF') continue;
       if (out.label === 'NONE' && (out.exemption === 'HN-06' || out.exemption === 'HN-04' || out.exemption === 'HN-08' || out.exemption === 'HN-20' || out.exemption === 'HN-30')) continue;
-      const verdict = RANK[add.verdict] > RANK[out.verdict] ? add.verdict : out.verdict;
+      // A circular adds an act and lifts a clear post to review; it does not turn a doubt into a flag.
+      const lifted = add.verdict === 'flag' && out.label !== 'NONE' ? out.verdict : 'review';
+      const verdict = RANK[lifted] > RANK[out.verdict] ? lifted : out.verdict;
       out = { ...out, verdict, acts: out.acts.includes(add.act) ? out.acts : [...out.acts, add.act], score: verdict === out.verdict ? out.score : Math.max(out.score, GREY_SCORE), reason: `${out.reason}; circular ${c.number}` };
     }
   }

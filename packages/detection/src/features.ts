@@ -35,6 +35,7 @@ export interface Reading {
   questions: number;
   exclaims: number;
   titleCase: number;
+  upperCase: number;
   isShareText: boolean;
 }
 
@@ -49,7 +50,7 @@ export function buildReading(s: EngineState, t: Tokens, hits: Hits, mentions: Me
   const n = t.count;
   const r: Reading = {
     tokens: t, mentions, cues: [], unit: new Int32Array(n), clause: new Int32Array(n), sentence: new Int32Array(n),
-    units: 0, words: 0, urls: 0, questions: 0, exclaims: 0, titleCase: 0, isShareText,
+    units: 0, words: 0, urls: 0, questions: 0, exclaims: 0, titleCase: 0, upperCase: 0, isShareText,
   };
   r.cues = cleanCues(s, t, hits, mentions);
   place(r);
@@ -104,6 +105,7 @@ function place(r: Reading): void {
     if (t.kind[i] === KIND.word && ((t.read[i] as number) & READ.hashtag) === 0) {
       r.words++;
       if (((t.read[i] as number) & READ.capital) !== 0) r.titleCase++;
+      if (((t.read[i] as number) & READ.upper) !== 0) r.upperCase++;
     }
   }
   if ((t.tailGap & GAP.question) !== 0) r.questions++;
@@ -187,6 +189,9 @@ export function featuresFor(s: EngineState, r: Reading, target: number, f: Featu
     }
     near[cue] = (near[cue] as number) + 1;
     if (cue === C.vote && d.before && d.distance <= L.objectUnits && d.clause) f.set('vote_object');
+    if (cue === C.novote && d.before && d.distance <= L.objectUnits) f.set('novote_object');
+    if (cue === C.choice && d.distance <= 2) f.set('choice_beside');
+    if (cue === C.praise && d.distance <= 2) f.set('praise_beside');
     if (cue === C.back && d.before && d.distance <= L.objectUnits) f.set('back_before');
     if (cue === C.win && !d.before && d.distance <= L.objectUnits) f.set('win_after');
     if (cue === C.prefer && !d.before && d.distance <= 2) f.set('prefer_beside');
@@ -227,6 +232,13 @@ function nearFeatures(f: FeatureVector, near: Int32Array): void {
   one('facil_near', 'facil');
   one('photo_near', 'photo');
   one('share_near', 'sharepls');
+  one('offer_near', 'offer');
+  if (n('first') + n('offer') + n('appeal') > 0 && n('props') + n('attend') + n('team') + n('facil') + n('mobil') > 0) f.set('act_first');
+  const side = f.get('vote_object') + f.get('back_before') > 0;
+  if (side && n('question') > 0) f.set('vote_questioned');
+  if (side && n('cond') > 0) f.set('vote_conditional');
+  if (side && n('report') > 0) f.set('vote_reported');
+  if (n('love') > 0 && n('praise') + n('win') + n('vote') + n('back') + n('promo') + n('critic') + n('report') === 0) f.set('love_only');
   f.set('praise_more', Math.min(CAP, Math.max(0, n('praise') - 1)));
   if (n('promo') >= 2) f.set('promo_more');
   if (n('promo') >= 4) f.set('promo_many');
@@ -251,7 +263,10 @@ function mentionFeatures(s: EngineState, r: Reading, target: number, f: FeatureV
     persons.add(m.person);
     if (m.weak) weak++;
     if (m.form === FORM.handle) handles++;
-    if (m.form === FORM.number) f.set('number_form');
+    if (m.form === FORM.number) {
+      f.set('number_form');
+      if (f.get('vote_object') + f.get('appeal_near') + f.get('slogan_near') > 0) f.set('number_call');
+    }
     if (m.form === FORM.slogan) f.set('slogan_form');
     if (((t.read[m.from] as number) & READ.hashtag) !== 0) {
       tags++;
@@ -261,12 +276,15 @@ function mentionFeatures(s: EngineState, r: Reading, target: number, f: FeatureV
   if (persons.has(0) && persons.has(1)) f.set('pair_form');
   if (own > 0 && handles === own) f.set('handle_only');
   if (own > 0 && weak === own) f.set('weak_link');
-  if (own > 0 && tags === own) f.set('tag_only');
+  if (own > 0 && tags === own) f.set(f.get('tag_campaign') > 0 ? 'tag_slogan_only' : 'tag_only');
+  if (f.get('tag_campaign') > 0 && (counts[C.report] as number) + (counts[C.newsy] as number) > 0) f.set('tag_campaign_news');
   if (tags >= 2) f.set('tag_many');
   if (own >= 3) f.set('mentions_many');
   if (others > 0) f.set('others');
   if (others >= 3) f.set('others_many');
   if (others > 0 && (counts[C.critic] as number) > 0) f.set('others_critic');
+  const first = r.mentions.find((m) => m.entities.includes(target));
+  if (first !== undefined && first.to > first.from && (t.after(first.to - 1) & GAP.colon) !== 0) f.set('name_colon');
   if (hasGesture(s, t)) f.set('gesture_near');
   if (isNamedCandidate(r, target)) f.set('title_candidate');
 }
@@ -283,11 +301,11 @@ function hasGesture(s: EngineState, t: Tokens): boolean {
   return false;
 }
 
+const TAG_CAP = 2;
 /** A campaign hashtag: the contestant with a year, number, slogan or call in the same tag, or a registered tag. */
 function tagFeatures(s: EngineState, r: Reading, m: Mention, f: FeatureVector): void {
   const t = r.tokens;
   f.set('tag_mention');
-  if (m.form === FORM.hashtag) f.set('tag_registered');
   let from = m.from;
   while (from > 0 && ((t.read[from] as number) & READ.hashStart) === 0) from--;
   let to = m.to;
@@ -296,7 +314,7 @@ function tagFeatures(s: EngineState, r: Reading, m: Mention, f: FeatureVector): 
   for (let i = from; i < to; i++) if (t.kind[i] === KIND.number) number = true;
   const cue = r.cues.some((c) => c.from >= from && c.to <= to && (SUPPORT.includes(c.cue) || c.cue === C.promo));
   const critic = r.cues.some((c) => c.from >= from && c.to <= to && (c.cue === C.novote || c.cue === C.critic));
-  if ((number || cue) && !critic) f.set('tag_campaign');
+  if ((number || cue || m.form === FORM.hashtag) && !critic) f.add('tag_campaign', f.get('tag_campaign') < TAG_CAP ? 1 : 0);
 }
 
 const SHORT_UNITS = 6;
@@ -342,15 +360,17 @@ function postFeatures(r: Reading, f: FeatureVector, counts: Int32Array, near: In
   let support = 0;
   for (const c of SUPPORT) support += near[c] as number;
   const evaluative = support + (near[C.promo] as number) + (near[C.pray] as number);
-  flagIf('evaluative_none', evaluative === 0 && f.get('tag_campaign') === 0 && f.get('tag_registered') === 0);
+  flagIf('evaluative_none', evaluative === 0 && f.get('tag_campaign') === 0);
   flagIf('vague_praise', evaluative > 0 && evaluative === (near[C.promo] as number) + (near[C.pray] as number));
   flagIf('far_support', evaluative === 0 && r.cues.some((c) => !c.negated && (c.cue === C.praise || c.cue === C.win || c.cue === C.pray)));
 }
 
+const HEADLINE_MIN_WORDS = 6;
+const HEADLINE_MAX_WORDS = 30;
 /** Most words capitalised and nothing personal: the shape of a news headline. */
 function isHeadline(r: Reading, near: Int32Array): boolean {
-  if (r.words < 5 || r.words > 30) return false;
-  return r.titleCase * 3 >= r.words * 2 && (near[C.first] as number) === 0 && (near[C.love] as number) === 0;
+  if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.upperCase * 2 > r.words || r.exclaims > 1) return false;
+  return r.titleCase * 3 >= r.words * 2 && (near[C.first] as number) + (near[C.love] as number) + (near[C.appeal] as number) === 0;
 }
 
 function isRetweet(r: Reading): boolean {

@@ -7,9 +7,9 @@ import type { EngineState } from './compile.ts';
 import type { Hits } from './hits.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 import { FORM } from './names.ts';
-import { numberMentions } from './numbers.ts';
+import { numberAt, numberMentions } from './numbers.ts';
 import { WORD_FLAG } from './lexicon.ts';
-import { contestsOf, phaseOf } from './scope.ts';
+import { contestsOf, liveliest, phaseOf } from './scope.ts';
 import { GAP_BREAKS, READ, type Tokens } from './tokens.ts';
 
 export interface Mention {
@@ -103,11 +103,9 @@ function isPortable(form: number, tokens: number): boolean {
   return form === FORM.hashtag || form === FORM.handle || (tokens >= 2 && (form === FORM.full || form === FORM.nick));
 }
 
-/** Among namesakes, those whose contest is running; when none runs, all. */
+/** Among namesakes, those whose contest is running now; a counted contest yields to one that still asks for votes. */
 function active(s: EngineState, list: number[], day: string): number[] {
-  if (list.length < 2) return list;
-  const live = list.filter((e) => phaseOf(s, e, day) !== 'OFF');
-  return live.length > 0 ? live : list;
+  return list.length < 2 ? list : liveliest(list, (e) => phaseOf(s, e, day));
 }
 
 function isWeak(s: EngineState, t: Tokens, from: number, to: number, form: number): boolean {
@@ -179,11 +177,32 @@ function signalOf(s: EngineState, t: Tokens, hits: Hits, list: Candidate[], i: n
   if (partnerBeside(list, i)) return true;
   if (electionBeside(s, hits, c)) return true;
   if (c.remote) return election;
-  if (c.form === FORM.listed) return false;
-  if (!election) return false;
+  const stance = election || hasStance(hits);
+  if (c.form === FORM.listed) return election && (hits.cueCount[CUE_INDEX.elect] as number) > 0 && ownBallot(s, t, c);
+  if (ownBallot(s, t, c)) return true;
+  if (!stance) return false;
   const before = c.from > 0 ? (t.id[c.from - 1] as number) : 0;
   if (before !== 0 && s.words.address[before] === 1) return true;
   return standsOut(t, c);
+}
+
+/** Words that only make sense about a contestant, with or without an election word. */
+const STANCE_CUES = [CUE_INDEX.back, CUE_INDEX.choice, CUE_INDEX.win, CUE_INDEX.slogan, CUE_INDEX.props, CUE_INDEX.attend, CUE_INDEX.team, CUE_INDEX.novote, CUE_INDEX.facil, CUE_INDEX.mobil];
+function hasStance(hits: Hits): boolean {
+  return STANCE_CUES.some((c) => (hits.cueCount[c] as number) > 0);
+}
+
+const BALLOT_REACH = 4;
+/** The contestant's own ballot number, with a number word, close by: "mas fauzan nmr 1". */
+function ownBallot(s: EngineState, t: Tokens, c: Candidate): boolean {
+  for (let i = Math.max(0, c.from - BALLOT_REACH); i < Math.min(t.count, c.to + BALLOT_REACH); i++) {
+    if (i >= c.from && i < c.to) continue;
+    const n = numberAt(s, t, i);
+    if (n < 0 || !c.entities.some((e) => s.compiled.entities.ballot[e] === n)) continue;
+    const cue = i > 0 ? (t.id[i - 1] as number) : 0;
+    if (cue !== 0 && s.words.numberCue[cue] === 1) return true;
+  }
+  return false;
 }
 
 /** The two names of a pair side by side confirm each other: "Maju – Berkah". */

@@ -75,12 +75,31 @@ export function contestantPatterns(c: Contestant, contest: Contest, titles: Read
     for (const w of [...EMPTY_COLUMN, ...(c.aliases ?? [])]) whole(w, FORM.column);
     return out;
   }
+  if (c.kind === 'party') {
+    for (const a of c.aliases ?? []) whole(a, /^partai /i.test(a) ? FORM.party : FORM.partyShort);
+    for (const p of c.people ?? []) whole(p.name, FORM.party);
+    for (const h of c.hashtags ?? []) whole(`#${h.replace(/^#/, '')}`, FORM.hashtag);
+    for (const a of c.accounts ?? []) whole(`@${a.handle.replace(/^@/, '')}`, FORM.handle);
+    return out;
+  }
   (c.people ?? []).forEach((p, i) => out.push(...personPatterns(p, i, titles, legislative)));
   for (const a of c.aliases ?? []) whole(a, legislative ? FORM.listed : FORM.nick);
   for (const s of c.slogans ?? []) whole(s, FORM.slogan);
-  for (const h of c.hashtags ?? []) whole(`#${h.replace(/^#/, '')}`, FORM.hashtag);
+  const own = new Set(out.flatMap((n) => (n.form === FORM.slogan ? [] : n.words)));
+  for (const h of c.hashtags ?? []) whole(`#${h.replace(/^#/, '')}`, isPlainTag(h, own) ? FORM.nick : FORM.hashtag);
   for (const a of c.accounts ?? []) whole(`@${a.handle.replace(/^@/, '')}`, FORM.handle);
   return out;
+}
+
+/** `#KhofifahEmil` only names the pair, as a headline does; `#JatimMaju2024` speaks for it. */
+function isPlainTag(tag: string, own: ReadonlySet<string>): boolean {
+  const text = phraseWords(tag.replace(/^#/, '')).join('');
+  let rest = new Set<number>([0]);
+  for (let at = 0; at < text.length; at++) {
+    if (!rest.has(at)) continue;
+    for (const w of own) if (text.startsWith(w, at)) rest = rest.add(at + w.length);
+  }
+  return rest.has(text.length);
 }
 
 /** Patterns of a party: its name, "partai x", the short names, hashtags and accounts. */

@@ -8,7 +8,7 @@ import type { Hits } from './hits.ts';
 import type { LinkContext, Mention } from './mentions.ts';
 import { officeTypes } from './mentions.ts';
 import { FORM } from './names.ts';
-import { contestPhase } from './scope.ts';
+import { contestPhase, liveliest } from './scope.ts';
 import { GAP, GAP_BREAKS, KIND, READ, type Tokens } from './tokens.ts';
 
 const MAX_BALLOT = 30;
@@ -94,7 +94,8 @@ function isMeasure(s: EngineState, t: Tokens, i: number): boolean {
 const MONTHS = new Set(['januari', 'februari', 'maret', 'april', 'mei', 'juni', 'juli', 'agustus', 'september', 'oktober', 'november', 'nov', 'okt', 'des', 'desember', 'feb', 'jan', 'sept']);
 
 function byBallot(s: EngineState, t: Tokens, n: number, named: Mention[], scope: Int32Array, ctx: LinkContext, hits: Hits): number[] {
-  let contests = Array.from(scope).filter((c) => s.compiled.contests[c]?.type !== 'LEGISLATIVE' && contestPhase(s, c, 'pair', ctx.day) !== 'OFF');
+  const running = Array.from(scope).filter((c) => s.compiled.contests[c]?.type !== 'LEGISLATIVE' && contestPhase(s, c, 'pair', ctx.day) !== 'OFF');
+  let contests = liveliest(running, (c) => contestPhase(s, c, 'pair', ctx.day));
   if (contests.length > 1) {
     const linked = new Set([...named.flatMap((m) => m.entities), ...ctx.known].map((e) => s.compiled.entities.contest[e] as number));
     const inLinked = contests.filter((c) => linked.has(c));

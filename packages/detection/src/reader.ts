@@ -295,7 +295,7 @@ function readSign(run: Run, i: number, c: number): number {
       run.gap |= GAP.stop | (fold.buf[i] === 63 ? GAP.question : fold.buf[i] === 33 ? GAP.exclaim : 0);
       return i + 1;
     case CLASS.soft:
-      run.gap |= GAP.soft;
+      run.gap |= fold.buf[i] === 58 ? GAP.soft | GAP.colon : GAP.soft;
       return i + 1;
     case CLASS.quote:
       run.gap |= GAP.quote;

@@ -50,17 +50,23 @@ function unleet(lexicon: Lexicon, buf: Uint16Array, from: number, to: number, on
   return id !== 0 ? id : squeeze(lexicon, scratch.slice(0, n), 0, n);
 }
 
-/** `menaaaang` → `menang`: runs of three and more become two, then every run becomes one. */
+/** Runs of three and more become one, real doubles stay: `ceppyyyy` → `ceppy`. */
+const STRETCHED_ONLY = 0;
+
+/** `menaaaang` → `menang`: runs of three and more become two, then one, then every run becomes one. */
 function squeeze(lexicon: Lexicon, buf: Uint16Array, from: number, to: number): number {
   let double = false;
   for (let k = from + 1; k < to && !double; k++) double = buf[k] === buf[k - 1];
   if (!double) return 0;
-  for (const keep of [2, 1]) {
+  for (const keep of [2, STRETCHED_ONLY, 1]) {
     let n = 0;
-    let run = 0;
-    for (let k = from; k < to; k++) {
-      run = k > from && buf[k] === buf[k - 1] ? run + 1 : 1;
-      if (run <= keep) scratch[n++] = buf[k] as number;
+    for (let k = from; k < to; ) {
+      let end = k + 1;
+      while (end < to && buf[end] === buf[k]) end++;
+      const length = end - k;
+      const kept = keep === STRETCHED_ONLY ? (length > 2 ? 1 : length) : Math.min(length, keep);
+      for (let j = 0; j < kept; j++) scratch[n++] = buf[k] as number;
+      k = end;
     }
     if (n === to - from) continue;
     const id = find(lexicon, scratch, 0, n);

@@ -22,6 +22,14 @@ export function contestsOf(s: EngineState, region: string): Int32Array {
 const PARTY_CONTEST: Contest = { id: '', election: '', type: 'LEGISLATIVE', region: NATION, name: '' };
 const RANK: Record<Phase, number> = { OFF: 0, POST: 1, PRE: 2, SET: 3, VOTE: 4, QUIET: 5, CAMP: 6 };
 
+/** Keeps the members whose contest is running, before those already counted, before the rest. */
+export function liveliest<T>(list: T[], phase: (t: T) => Phase): T[] {
+  const asking = list.filter((t) => RANK[phase(t)] > RANK.POST);
+  if (asking.length > 0) return asking;
+  const counted = list.filter((t) => phase(t) === 'POST');
+  return counted.length > 0 ? counted : list;
+}
+
 /** The phase of one entity on a local day. */
 export function phaseOf(s: EngineState, entity: number, day: string): Phase {
   const contest = s.compiled.entities.contest[entity] as number;

@@ -41,7 +41,7 @@ export function incompleteVerdict(s: EngineState, post: PostLine): Verdict {
 }
 
 /** Null when every field is plain and nothing outside the words points at a contestant. */
-function readFields(s: EngineState, post: PostLine, day: string): Fields | null {
+export function readFields(s: EngineState, post: PostLine, day: string): Fields | null {
   const account = accountEntities(s, post);
   const base: LinkContext = { region: post.author.region, day, known: account };
   const shared = post.kind === 'share' && post.shared_text ? analyseField(s, 'shared_text', post.shared_text, { ...base, known: [] }) : null;

@@ -1,7 +1,7 @@
 /** Tokens of one text as parallel arrays that are reused: scoring a post allocates no token objects. */
 export const KIND = { word: 1, number: 2, handle: 3, emoji: 4, url: 5 } as const;
 /** What stood between the previous token and this one (bits). */
-export const GAP = { space: 1, join: 2, soft: 4, stop: 8, newline: 16, quote: 32, question: 64, exclaim: 128, odd: 256 } as const;
+export const GAP = { space: 1, join: 2, soft: 4, stop: 8, newline: 16, quote: 32, question: 64, exclaim: 128, odd: 256, colon: 512 } as const;
 export const GAP_BREAKS = GAP.stop | GAP.newline;
 /** How the token was read (bits). */
 export const READ = { hashtag: 1, upper: 2, capital: 4, quoted: 8, repaired: 16, hashStart: 32, stretched: 64 } as const;
