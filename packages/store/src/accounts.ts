@@ -59,7 +59,9 @@ export async function checkInstallationKey(db: Db, keyring: Keyring): Promise<bo
 /** Remembers what earlier lines of the same file said, so that contradictions are found in any distance. Once per transaction. */
 export async function beginAccountImport(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('pantau.accounts'))`.execute(tx);
-  await sql`create temporary table import_period (key_hash bytea not null, valid_from date not null, line integer not null, primary key (key_hash, valid_from)) on commit drop`.execute(tx);
+  await sql`create temporary table import_period (key_hash bytea not null, valid_from date not null, line integer not null, primary key (key_hash, valid_from)) on commit drop`.execute(
+    tx,
+  );
   await sql`create temporary table import_account (platform text not null, handle_key text not null, key_hash bytea not null, line integer not null,
     primary key (platform, handle_key)) on commit drop`.execute(tx);
 }
@@ -237,7 +239,13 @@ function accountRows(kept: readonly Prepared[], persons: ReadonlyMap<string, num
 }
 
 /** An account that moved to another person ends its old row: posts from before stay with whoever held it then. */
-async function upsertAccounts(tx: Tx, kept: readonly Prepared[], persons: ReadonlyMap<string, number>, counts: AccountCounts, now: Date): Promise<AccountChange[]> {
+async function upsertAccounts(
+  tx: Tx,
+  kept: readonly Prepared[],
+  persons: ReadonlyMap<string, number>,
+  counts: AccountCounts,
+  now: Date,
+): Promise<AccountChange[]> {
   const rows = JSON.stringify(accountRows(kept, persons));
   const input = sql`jsonb_to_recordset(${rows}::jsonb) as i(person_id bigint, platform text, handle text, handle_key text, platform_id text, verified_by text,
     verified_at timestamptz, basis_law text, basis_ref text, basis_until date)`;

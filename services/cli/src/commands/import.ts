@@ -6,6 +6,7 @@ import { named, registerReport, rejectReport } from '../import/report.ts';
 import { type AccountImportResult, importAccounts } from '../import/run-accounts.ts';
 import { importCirculars, importRegister } from '../import/run-register.ts';
 import { registerImportPosts } from './import-posts.ts';
+
 interface Common {
   apply?: boolean;
   rejects?: string;
@@ -66,7 +67,11 @@ async function circulars(file: string, o: Common): Promise<void> {
   const db = await openOwnerDb(findServers().databaseUrl);
   try {
     const r = await importCirculars(db, { file, apply: o.apply === true, by: operator() });
-    say([`circulars: ${r.total} read, ${r.added.length} added, ${r.changed.length} changed`, ...named('+', r.added, r.added.length), ...named('~', r.changed, r.changed.length)]);
+    say([
+      `circulars: ${r.total} read, ${r.added.length} added, ${r.changed.length} changed`,
+      ...named('+', r.added, r.added.length),
+      ...named('~', r.changed, r.changed.length),
+    ]);
     if (r.added.length + r.changed.length === 0) say(['Nothing changed.']);
     else if (!o.apply) say([DRY]);
   } finally {

@@ -74,7 +74,8 @@ export async function seedDemo(o: SeedOptions): Promise<SeedResult> {
     counts: { accounts: world.accounts.length, users: DEMO_USERS.length, contestants: world.register.contestants.length, posts: countPosts() },
   };
   if (!result.fresh) {
-    if (o.receiver) await redirectSubscriptions(o.db, o.keyring, { offices: OFFICES.map((f) => f.office), url: webhookUrl(o.receiver.url), secret: o.receiver.secret });
+    if (o.receiver)
+      await redirectSubscriptions(o.db, o.keyring, { offices: OFFICES.map((f) => f.office), url: webhookUrl(o.receiver.url), secret: o.receiver.secret });
     return result;
   }
   if (mark === null && !o.force && !(await isEmptyDatabase(o.db)))
@@ -82,7 +83,8 @@ export async function seedDemo(o: SeedOptions): Promise<SeedResult> {
   const started: Mark = { state: 'started', at: (mark === null ? o.now : new Date(mark.at)).toISOString() };
   await setInstallationFact(o.db, DEMO_FACT, started);
   for (const u of DEMO_USERS)
-    if ((await findUserId(o.db, u.username)) === null) await createUser(o.db, { username: u.username, displayName: u.displayName, password: DEMO_PASSWORD, roles: u.roles });
+    if ((await findUserId(o.db, u.username)) === null)
+      await createUser(o.db, { username: u.username, displayName: u.displayName, password: DEMO_PASSWORD, roles: u.roles });
   await o.db.transaction().execute(async (tx) => {
     await seedRegisters(tx, o, world);
     await seedFlow(tx, o);
@@ -113,7 +115,8 @@ async function seedFlow(tx: Tx, o: SeedOptions): Promise<void> {
   if (o.receiver) {
     const { receiver } = o;
     const url = webhookUrl(receiver.url);
-    for (const f of OFFICES) await addSubscription(tx, o.keyring, { ...f, url, secret: receiver.secret, events: [...EVENTS], allowPrivate: [new URL(url).host] });
+    for (const f of OFFICES)
+      await addSubscription(tx, o.keyring, { ...f, url, secret: receiver.secret, events: [...EVENTS], allowPrivate: [new URL(url).host] });
   }
   await upsertSource(tx, {
     name: 'demo',
@@ -136,5 +139,7 @@ async function seedFlow(tx: Tx, o: SeedOptions): Promise<void> {
 const webhookUrl = (base: string): string => new URL('/webhook', base).href;
 
 function countPosts(): number {
-  return readFileSync(new URL(DEMO_POSTS, `file://${ROOT}`), 'utf8').split('\n').filter((l) => l.trim() !== '').length;
+  return readFileSync(new URL(DEMO_POSTS, `file://${ROOT}`), 'utf8')
+    .split('\n')
+    .filter((l) => l.trim() !== '').length;
 }

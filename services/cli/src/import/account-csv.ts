@@ -29,7 +29,9 @@ export function accountColumnsFault(columns: readonly string[]): string | null {
   const unknown = columns.filter((c) => !(ACCOUNT_COLUMNS as readonly string[]).includes(c));
   const missing: string[] = REQUIRED.filter((c) => !columns.includes(c));
   if (!columns.includes('nip') && !columns.includes('staff_key')) missing.unshift('nip or staff_key');
-  const what = [missing.length > 0 ? `missing: ${missing.join(', ')}` : '', unknown.length > 0 ? `unknown: ${unknown.join(', ')}` : ''].filter(Boolean).join('; ');
+  const what = [missing.length > 0 ? `missing: ${missing.join(', ')}` : '', unknown.length > 0 ? `unknown: ${unknown.join(', ')}` : '']
+    .filter(Boolean)
+    .join('; ');
   return what === '' ? null : `these are not the columns of an account register (${what})`;
 }
 

@@ -106,7 +106,10 @@ async function run(tx: Tx, keyring: Keyring, file: SourceFile, rejects: Rejects,
 
 /** With rejected lines nobody can tell which accounts the file meant to keep. */
 async function endOthers(tx: Tx, result: AccountImportResult, rejects: Rejects, now: Date): Promise<void> {
-  if (rejects.count > 0) throw new CliError(`--complete needs a file without rejects, and ${rejects.count} lines were rejected: nothing was imported\n  ${rejects.first.slice(0, 3).join('\n  ')}`);
+  if (rejects.count > 0)
+    throw new CliError(
+      `--complete needs a file without rejects, and ${rejects.count} lines were rejected: nothing was imported\n  ${rejects.first.slice(0, 3).join('\n  ')}`,
+    );
   const { ended, first } = await endAccountsNotImported(tx, now, NAMED);
   result.counts.accountsEnded += ended;
   result.first.ended = [...result.first.ended, ...first].slice(0, NAMED);
