@@ -44,7 +44,8 @@ export function mappingFor(path: string, mappingText: string): RowMapping {
     platform: entry.platform,
     account: entry.account,
     posted_at: new Date(start + (line - 1) * SECOND_MS).toISOString(),
-    post_key: row.id,
+    // The same row may stand in two files under two authors; they are two posts then.
+    post_key: typeof row.id === 'string' && row.id !== '' ? `${short}:${row.id}` : undefined,
     version_key: '1',
     provenance: {
       source: typeof row.source === 'string' && row.source !== '' ? row.source : (entry.source ?? short),

@@ -75,7 +75,7 @@ describe('a mapping makes reference rows importable', () => {
     expect(p).toMatchObject({
       kind: 'post',
       unknown: ['source', 'grp'],
-      post: { account: 'uji.peta', postKey: 'r-7', versionKey: '1', postedAt: '2023-12-12T12:31:00.000Z', provenance: { source: 'dataset/x' } },
+      post: { account: 'uji.peta', postKey: 'stance-uji:r-7', versionKey: '1', postedAt: '2023-12-12T12:31:00.000Z', provenance: { source: 'dataset/x' } },
     });
   });
   test('a file that the mapping does not name is refused', () => {
