@@ -7,16 +7,19 @@
  *
  * Costs are measured and stated in docs/DETECTION.md.
  */
-import type { Circular, PostLine, Register, Verdict } from '@pantau/domain';
+import { type Circular, type Contest, type PostLine, type Register, stageSpan, type Verdict } from '@pantau/domain';
 import { compile, type EngineState, exportState, importState, wire } from './compile.ts';
 import { explainPost, type Explanation } from './explain.ts';
 import { loadRuleset, type Ruleset } from './ruleset.ts';
+import { type FuzzReport, fuzzTexts } from './fuzz.ts';
+import { normaliseWith, type Normalised } from './normalise.ts';
 import { incompleteVerdict, scorePost } from './score.ts';
 
 export { renderExplanation, type Explanation } from './explain.ts';
-export { normalise, type Normalised } from './normalise.ts';
+export type { Normalised } from './normalise.ts';
 export { loadRuleset, type Rule, type Ruleset, RulesetError } from './ruleset.ts';
-export { auditFairness, type FairnessReport } from './audit.ts';
+export { auditFairness, FAIRNESS_TOLERANCE, type FairnessReport } from './audit.ts';
+export { type Evaluation, evaluate, type GroupRow, type Judged, type Rate, rate } from './evaluate.ts';
 
 /** A compiled matcher. Opaque: only its versions are public. */
 export interface Engine {
@@ -69,4 +72,24 @@ export function score(engine: Engine, post: PostLine): Verdict {
 /** The whole reasoning behind a verdict, for `pantau explain` and the console. */
 export function explain(engine: Engine, post: PostLine): Explanation {
   return explainPost(CompiledEngine.stateOf(engine), post);
+}
+
+/** The text as the matcher reads it, with a map back to the original offsets. */
+export function normalise(engine: Engine, text: string): Normalised {
+  return normaliseWith(CompiledEngine.stateOf(engine).lexicon, text);
+}
+
+/** Scores `texts` random and mutated texts and reports what went wrong. */
+export function fuzz(engine: Engine, texts: number, say: (line: string) => void = () => undefined): FuzzReport {
+  return fuzzTexts((post) => score(engine, post), texts, () => performance.now(), say);
+}
+
+const DAY_MS = 86_400_000;
+/** Noon of the middle day of a contest's campaign, for audits. */
+export function middleOfCampaign(register: Register, contest: Contest): string {
+  const stages = register.elections.find((e) => e.id === contest.election)?.stages;
+  const span = stageSpan(stages?.['campaign']) ?? stageSpan(stages?.['voting']);
+  if (span === null) return '2024-10-12T12:00:00+07:00';
+  const middle = (Date.parse(span.from) + Date.parse(span.to)) / 2;
+  return `${new Date(Math.floor(middle / DAY_MS) * DAY_MS).toISOString().slice(0, 10)}T12:00:00+07:00`;
 }

@@ -1,5 +1,4 @@
 /** The normalised text with an exact map back: what the matcher saw, as a string. */
-import type { EngineState } from './compile.ts';
 import type { Lexicon } from './lexicon.ts';
 import { fold, foldText, readTokens } from './reader.ts';
 import { GAP, GAP_BREAKS, KIND, Tokens } from './tokens.ts';
@@ -45,8 +44,4 @@ function wordAt(lexicon: Lexicon, t: Tokens, i: number, source: string): string 
   let out = '';
   for (let k = 0; k < fold.length; k++) out += String.fromCharCode(fold.buf[k] as number);
   return out;
-}
-
-export function normalise(state: EngineState, source: string): Normalised {
-  return normaliseWith(state.lexicon, source);
 }
