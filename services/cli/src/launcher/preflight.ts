@@ -46,6 +46,13 @@ export function freePort(): Promise<number> {
   return bind('127.0.0.1', 0);
 }
 
+export async function isFree(host: string, port: number): Promise<boolean> {
+  return bind(host, port).then(
+    () => true,
+    () => false,
+  );
+}
+
 function bind(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

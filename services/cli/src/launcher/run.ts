@@ -84,8 +84,9 @@ async function bringUp(c: Context): Promise<void> {
     return { value: undefined, done: applied.length > 0 ? `schema: ${applied.length} migrations applied` : 'schema is up to date' };
   });
   const demo = c.demo
-    ? await progress.step('Preparing the demo world', async (step) => {
-        const value = await prepareDemo({ layout: l, databaseUrl: postgres.url, keyring, note: (t) => step.note(t) });
+    ? await progress.step('Preparing the demo world', async () => {
+        const value = await prepareDemo({ layout: l, databaseUrl: postgres.url, keyring, host: c.host });
+        if (!value) return { value, done: 'no demo world: the database holds data of its own' };
         return { value, done: value.fresh ? 'demo world is set up' : 'demo world is there' };
       })
     : undefined;
@@ -150,7 +151,7 @@ function welcome(url: string, seconds: number, demo: Demo | undefined, l: Layout
     `Pantau is ready after ${seconds.toFixed(1)} s`,
     `  console     ${url}`,
     `  API docs    ${url}/docs`,
-    ...(demo?.receiver ? [`  BKPSDM      http://127.0.0.1:${demo.receiver.port}  (the demo's personnel office: alerts arrive here)`] : []),
+    ...(demo ? [`  BKPSDM      http://127.0.0.1:${demo.receiver.port}  (the demo's personnel office: alerts arrive here)`] : []),
     `  logs        ${l.logs}`,
     ...(signIns.length > 0 ? ['', 'Sign-ins of the demo world'] : []),
     ...signIns.map((s) => `  ${s.username.padEnd(width)}  ${s.password}  ${s.about}`),
