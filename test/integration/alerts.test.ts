@@ -363,6 +363,35 @@ describe('nothing lost, nothing early', () => {
     expect(await owner.selectFrom('case_event').select('type').where('case_id', '=', caseId).execute()).toEqual([{ type: 'delivered' }]);
   });
 
+  test('losing every connection to Postgres between sending and recording repeats nothing', async () => {
+    const o = await office(async (res) => {
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'pantau-alerts'`.execute(
+        owner,
+      );
+      res.writeHead(200).end();
+    });
+    const { region: r } = await subscribe(o.url, o.host);
+    const { ids } = await forwardCase(owner, r);
+    await (await app({ allow: [o.host] })).sweep();
+    await settled(ids[0]);
+    expect(await stateOf(ids[0])).toMatchObject({ state: 'delivered', attempts: 1 });
+    expect(o.calls).toHaveLength(1);
+  });
+
+  test('a lease taken over meanwhile wins: the late result is dropped', async () => {
+    const o = await office(async (res, call) => {
+      await sql`update delivery set lease_token = gen_random_uuid() where id = ${call.id}::uuid`.execute(owner);
+      res.writeHead(200).end();
+    });
+    const { region: r } = await subscribe(o.url, o.host);
+    const { ids } = await forwardCase(owner, r);
+    const a = await app({ allow: [o.host] });
+    await a.sweep();
+    const lost = /pantau_delivery_attempts_total\{outcome="lease_lost",service="alerts"\} 1/;
+    await waitFor('the loss to be counted', async () => lost.test(await (await fetch(`http://127.0.0.1:${a.healthPort}/metrics`)).text()));
+    expect(await stateOf(ids[0])).toMatchObject({ state: 'pending', attempts: 0 });
+  });
+
   test('two copies of the service share the work and send each delivery once', async () => {
     const o = await office();
     const { region: r } = await subscribe(o.url, o.host);

@@ -143,8 +143,9 @@ describe('an import', () => {
       [line({ post_key: 'bad-10', posted_at: '2099-01-01T00:00:00Z' }), 'posted_at_in_future'],
       [line({ id: 'bad-11', post_key: '' }), 'post_key_missing'],
       [line({ post_key: 'bad-12', account: 'tak.ada', text: 'r'.repeat(20_001) }), 'account_not_registered'],
-      [line({ post_key: 'plain-1', account: 'uji.satu', version_key: '9' }), 'post_of_other_account'],
+      [line({ post_key: 'bad-13', account: 'uji.satu' }), 'post_of_other_account'],
     ];
+    await client.query(`insert into post (platform, post_key, account_id) select 'x', 'bad-13', id from account where handle = 'uji.dua'`);
     const path = file('bad.jsonl', bad.flatMap(([l], i) => [l, line({ post_key: `good-${i}` })]).join('\n'));
     const rejects = join(dir, 'bad.rejects.jsonl');
     const r = await runImport(world, [path, '--apply', '--json', '--rejects', rejects]);
@@ -175,8 +176,8 @@ describe('an import', () => {
   });
 
   test('a post that its platform deleted does not come back through a file', async () => {
-    await client.query(`update post set gone_at = now() where post_key = 'plain-2'`);
-    const path = file('gone.jsonl', line({ post_key: 'plain-2', version_key: '7' }));
+    await client.query(`insert into post (platform, post_key, account_id, gone_at) select 'x', 'gone-1', id, now() from account where handle = 'uji.satu'`);
+    const path = file('gone.jsonl', line({ post_key: 'gone-1', version_key: '7' }));
     expect(summaryOf(await runImport(world, [path, '--json']))).toMatchObject({ new: 0, rejected_by_reason: { post_is_gone: 1 } });
     expect(summaryOf(await runImport(world, [path, '--apply', '--json']))).toMatchObject({ new: 0, rejected_by_reason: { post_is_gone: 1 } });
   });

@@ -20,11 +20,11 @@ export async function startIngest(config: IngestConfig, log: Logger, life: Lifec
   const bell = new Bell(producer, events);
   life.add({ name: 'bell', stop: () => bell.settle() });
 
-  const http = (url: string, headers: Record<string, string> = {}) =>
+  const http = (url: string, headers: Record<string, string> | undefined, signal: AbortSignal) =>
     httpRequest(
       url,
       { headers: { 'user-agent': USER_AGENT, ...headers } },
-      { allowPrivate: config.PANTAU_ALLOW_PRIVATE, timeoutMs: INGEST.httpTimeoutMs, maxBytes: INGEST.httpMaxBytes },
+      { allowPrivate: config.PANTAU_ALLOW_PRIVATE, timeoutMs: INGEST.httpTimeoutMs, maxBytes: INGEST.httpMaxBytes, signal },
     );
   const now = () => new Date();
   const dispatcher = life.add(new Dispatcher({ db, bell, events, now, random: Math.random, leaseMs: config.INGEST_LEASE_MS, http }, CONNECTORS));

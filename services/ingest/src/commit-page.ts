@@ -38,7 +38,7 @@ interface Sorted {
 export function sortRaws(connector: Pick<Connector, 'normalise'>, raws: readonly unknown[], now: Date): Sorted {
   const out: Sorted = { posts: [], dropped: [] };
   for (const raw of raws) {
-    const n = connector.normalise(raw);
+    const n = connector.normalise(raw, now);
     if (!n.ok) {
       out.dropped.push({ reason: n.reason, externalId: n.externalId, raw });
       continue;

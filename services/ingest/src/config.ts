@@ -1,18 +1,10 @@
-import { BaseConfig } from '@pantau/runtime';
+import { BaseConfig, PrivateTargets } from '@pantau/runtime';
 import { z } from 'zod';
 import { INGEST } from './limits.ts';
 
 export const IngestConfig = BaseConfig.extend({
-  /** Hosts (`name` or `name:port`, separated by commas) that may be asked although their address is private or not https. */
-  PANTAU_ALLOW_PRIVATE: z
-    .string()
-    .default('')
-    .transform((s) =>
-      s
-        .split(',')
-        .map((h) => h.trim())
-        .filter(Boolean),
-    ),
+  /** Hosts that may be asked although their address is private or not https. */
+  PANTAU_ALLOW_PRIVATE: PrivateTargets,
   /** After a crash its units rest this long. */
   INGEST_LEASE_MS: z.coerce.number().int().min(1_000).max(600_000).default(INGEST.leaseMs),
   INGEST_TICK_MS: z.coerce.number().int().min(10).max(60_000).default(INGEST.tickMs),

@@ -16,13 +16,10 @@ export interface UnitDeps {
   now: () => Date;
   random: () => number;
   leaseMs: number;
-  http: (url: string, headers?: Record<string, string>) => Promise<HttpAnswer>;
+  http: (url: string, headers: Record<string, string> | undefined, signal: AbortSignal) => Promise<HttpAnswer>;
 }
 
 const LIVE_KEYS_MAX = 10_000;
-
-/** The service is going down: not a failure, the unit is due again at once. */
-class Stopping extends Error {}
 
 type Gate = { open: true; config: unknown; account: WatchedAccount | null } | { open: false; fault: string };
 
@@ -60,6 +57,8 @@ async function attempt(deps: UnitDeps, unit: ClaimedUnit, connector: Connector, 
     const nextDueMs = await pollAll(deps, unit, connector, context(deps, unit, connector, gate, signal));
     return succeeded(nextDueMs);
   } catch (thrown) {
+    // The service is going down and cut the request short: no failure, the unit is due again at once.
+    if (signal.aborted && !(thrown instanceof LeaseLost)) return { ...succeeded(0), failures: unit.failures };
     return resultOf(deps, unit, asStop(thrown));
   }
 }
@@ -69,7 +68,6 @@ function resultOf(deps: UnitDeps, unit: ClaimedUnit, e: unknown): UnitResult | n
     deps.events.leaseLost({ source: unit.source });
     return null;
   }
-  if (e instanceof Stopping) return { ...succeeded(0), failures: unit.failures };
   if (e instanceof GateClosed) return closed(e.message, unit.failures);
   if (e instanceof SourceStop) {
     deps.events.stopped({ source: unit.source, kind: e.kind });
@@ -89,26 +87,10 @@ function context(deps: UnitDeps, unit: ClaimedUnit, connector: Connector, gate: 
     account: account === null ? null : { id: account.id, platformId: account.platformId },
     now: deps.now,
     signal,
-    http: (url, headers) => untilAborted(deps.http(url, headers), signal),
+    http: (url, headers) => deps.http(url, headers, signal),
     liveKeys: async (fromKey, toKey) =>
       account === null || platform === null ? [] : liveKeysOfAccount(deps.db, { accountId: account.id, platform, fromKey, toKey, limit: LIVE_KEYS_MAX }),
   };
-}
-
-/** An answer that nobody waits for any more must not hold up the stop. */
-async function untilAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new Stopping());
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
-  answer.catch(() => {});
-  try {
-    return await Promise.race([answer, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 /** Pulls, stores, rings, page by page. When the service stops it ends between two pages and the unit is due at once. */

@@ -103,6 +103,6 @@ export interface Connector<C = unknown> {
   accountOf: (config: C) => string | null;
   /** Yields pages; the generator's return value says in how many milliseconds the unit is due again. */
   poll: (ctx: PollContext<C>) => AsyncGenerator<Page, number, void>;
-  /** Pure; running it again on stored raws gives the same posts. */
-  normalise: (raw: unknown) => Normalised;
+  /** Pure; the same raw, with the moment it was first seen, gives the same post again: now, or from the quarantine. */
+  normalise: (raw: unknown, seenAt: Date) => Normalised;
 }

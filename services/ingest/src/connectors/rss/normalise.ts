@@ -5,10 +5,9 @@ import { z } from 'zod';
 import type { Normalised } from '../contract.ts';
 import { htmlToText } from './html-text.ts';
 
-/** The envelope kept of an item: what the parser understood, and when it was fetched. */
+/** The envelope kept of an item: what the parser understood. */
 export const RssRaw = z.object({
   account: z.string().min(1),
-  fetched_at: z.iso.datetime({ offset: true }),
   item: z.object({
     id: z.string().nullable(),
     url: z.string().nullable(),
@@ -31,10 +30,10 @@ export function itemKey(account: string, item: RssRaw['item']): string | null {
   return `${account}/${own.length > KEY_CHARS_MAX ? `sha256:${sha(own)}` : own}`;
 }
 
-export function normaliseItem(raw: unknown): Normalised {
+export function normaliseItem(raw: unknown, seenAt: Date): Normalised {
   const parsed = RssRaw.safeParse(raw);
   if (!parsed.success) return { ok: false, reason: 'malformed', externalId: null };
-  const { account, item, fetched_at } = parsed.data;
+  const { account, item } = parsed.data;
   const postKey = itemKey(account, item);
   if (postKey === null) return { ok: false, reason: 'no_key', externalId: null };
   const text = textOf(item);
@@ -54,7 +53,7 @@ export function normaliseItem(raw: unknown): Normalised {
       versionKey: `sha256:${sha(JSON.stringify([text, media.map((m) => [m.url, m.alt])])).slice(0, 32)}`,
       text,
       // A feed that gives no date says nothing about when; the moment we first saw it is all there is.
-      postedAt: item.published ?? fetched_at,
+      postedAt: item.published ?? seenAt.toISOString(),
       kind: 'post',
       ...(media.length > 0 ? { media } : {}),
       ...(item.url === null ? {} : { url: item.url.slice(0, 2_000) }),

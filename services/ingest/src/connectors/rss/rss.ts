@@ -46,7 +46,7 @@ export const rss: Connector<RssConfig> = {
     if (answer.status === 304) return poll_minutes * MINUTE_MS;
     expectOk(answer, ctx.now());
     const feed = read(answer.body);
-    const raws = rawsOf(feed, account, ctx.now());
+    const raws = rawsOf(feed, account);
     const cursor: RssCursor = { feed_url, etag: answer.headers.etag ?? null, last_modified: answer.headers['last-modified'] ?? null };
     // Only the last page carries the validators: dying before it means that the whole feed is asked for again.
     for (let i = 0; i < raws.length || i === 0; i += LIMITS.batchPosts) {
@@ -71,10 +71,9 @@ function read(body: Buffer): Feed {
   }
 }
 
-function rawsOf(feed: Feed, account: string, now: Date): RssRaw[] {
+function rawsOf(feed: Feed, account: string): RssRaw[] {
   return feed.items.slice(0, ITEMS_MAX).map((item) => ({
     account,
-    fetched_at: now.toISOString(),
     item: {
       id: item.id,
       url: item.url,

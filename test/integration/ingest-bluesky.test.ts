@@ -1,0 +1,226 @@
+/**
+ * Aim: what registered accounts write, edit and delete on Bluesky is stored exactly, whatever step the process dies at.
+ * Method: a real Personal Data Server, the real ingest process killed with SIGKILL between its steps, real Postgres.
+ */
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasCompiler, installPeer, Pds, type PdsAccount, PdsProxy } from '../support/atproto.ts';
+import { createWorld, type TestWorld } from '../support/db.ts';
+import { addAccount, INGEST_MAIN, ingestEnv, OPEN_POLICY, type RunningChild, startChild } from '../support/ingest.ts';
+import { waitFor } from '../support/wait.ts';
+
+const INSTALL_TIMEOUT_MS = 900_000;
+const TEST_TIMEOUT_MS = 180_000;
+const GATE = 418_001;
+
+describe.skipIf(!hasCompiler())('Bluesky against a real PDS [needs compiler]', { timeout: TEST_TIMEOUT_MS }, () => {
+  let world: TestWorld;
+  let client: pg.Client;
+  let pds: Pds;
+  let proxy: PdsProxy;
+  let ingest: RunningChild | null = null;
+  const people: PdsAccount[] = [];
+  let stranger: PdsAccount;
+  /** What the platform shows: text by uri, of registered accounts. */
+  const written = new Map<string, { text: string; cid: string; by: PdsAccount }>();
+
+  const start = () => {
+    ingest = startChild(INGEST_MAIN, [], ingestEnv(world, { PANTAU_ALLOW_PRIVATE: proxy.host, INGEST_LEASE_MS: '1000' }));
+    return ingest;
+  };
+  const kill = async (signal: NodeJS.Signals = 'SIGKILL') => {
+    ingest?.child.kill(signal);
+    const r = await ingest?.ended;
+    ingest = null;
+    return r;
+  };
+  const rows = <T extends pg.QueryResultRow>(text: string, values: unknown[] = []) => client.query<T>(text, values).then((r) => r.rows);
+  const versions = () => rows<{ n: number }>('select count(*)::int as n from post_version').then((r) => r[0]?.n ?? 0);
+  const dueNow = () => client.query('update source_state set next_due_at = now()');
+  const unit = (a: PdsAccount) =>
+    rows<{ last_error: string | null; paused_at: Date | null; counts: Record<string, number> }>(
+      'select last_error, paused_at, counts from source_state where unit = $1',
+      [a.handle],
+    ).then((r) => r[0]);
+
+  beforeAll(async () => {
+    installPeer();
+    world = await createWorld();
+    client = new pg.Client({ connectionString: world.databaseUrl });
+    await client.connect();
+    pds = await Pds.start();
+    proxy = await new PdsProxy(pds).start();
+    for (const name of ['uji-satu', 'uji-dua', 'uji-tiga']) {
+      const a = await pds.createAccount(name);
+      people.push(a);
+      await addAccount(client, { platform: 'bluesky', handle: `@${a.handle.toUpperCase()}` });
+    }
+    stranger = await pds.createAccount('orang-lain');
+    await pds.post(stranger, 'saya bukan ASN');
+    const config = { service: proxy.url, plc_url: `${proxy.url}/plc`, poll_minutes: 0.005, reconcile_minutes: 0 };
+    await client.query(`insert into source (name, connector, config, policy, enabled) values ('bluesky', 'bluesky', $1, $2, true)`, [
+      JSON.stringify(config),
+      JSON.stringify(OPEN_POLICY),
+    ]);
+    // Lets a test stop the process inside its transaction, after the posts are inserted and before commit.
+    await client.query(`create function test_gate() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock_shared(${GATE}); return null; end $$;
+      create trigger test_gate after insert on score_pending for each statement execute function test_gate()`);
+  }, INSTALL_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await kill();
+    await proxy?.stop();
+    await pds?.stop();
+    await client?.end();
+    await world?.drop();
+  });
+
+  const write = async (n: number) => {
+    for (let i = 0; i < n; i++) {
+      const by = people[written.size % people.length] ?? stranger;
+      const text = `pesan uji ke-${written.size} 🙂 é`;
+      const p = await pds.post(by, text);
+      written.set(p.uri, { text, cid: p.cid, by });
+    }
+  };
+
+  /** Everything the platform shows is stored once, in its newest version, under the right account; and nothing else is. */
+  const expectExact = async () => {
+    const stored = await rows<{ post_key: string; version_key: string; text: string | null; handle: string; pending: boolean; n: number }>(
+      `select distinct on (p.id) p.post_key, v.version_key, c.content->>'text' as text, a.handle_key as handle, count(*) over (partition by p.id)::int as n,
+              exists (select from score_pending s where s.version_id = v.id) as pending
+         from post p join account a on a.id = p.account_id join post_version v on v.post_id = p.id
+         left join post_content c on c.version_id = v.id and c.seen_on = v.seen_on
+        where p.gone_at is null order by p.id, v.id desc`,
+    );
+    const shown = [...written].map(([post_key, w]) => ({ post_key, version_key: w.cid, text: w.text, handle: w.by.handle }));
+    const sort = <T extends { post_key: string }>(list: T[]) => list.sort((a, b) => (a.post_key < b.post_key ? -1 : 1));
+    expect(sort(stored.map(({ post_key, version_key, text, handle }) => ({ post_key, version_key, text, handle })))).toEqual(sort(shown));
+  };
+
+  test('50 posts of 3 accounts arrive once, though the process dies at each step', async () => {
+    await write(20);
+    // Dies while the answer is on its way.
+    proxy.hold((path) => path.includes('listRecords'));
+    start();
+    await waitFor('a page to be asked for', () => proxy.holding > 0);
+    await kill();
+    proxy.release();
+    expect(await versions()).toBe(0);
+
+    // Dies inside the transaction, after the inserts; the commit never comes.
+    for (const goal of [30, 40]) {
+      await client.query('select pg_advisory_lock($1)', [GATE]);
+      start();
+      await waitFor(
+        'a transaction to stand before its commit',
+        async () =>
+          (
+            await rows(
+              `select from pg_locks where locktype = 'advisory' and objid = ${GATE} and not granted and database = (select oid from pg_database where datname = current_database())`,
+            )
+          ).length > 0,
+      );
+      const before = await versions();
+      await kill();
+      await client.query('select pg_advisory_unlock($1)', [GATE]);
+      expect(await versions(), 'nothing of the page is there').toBe(before);
+      await write(goal - written.size);
+      start();
+      await waitFor(`${goal - 10} posts`, async () => (await versions()) >= goal - 10);
+      await kill();
+    }
+
+    // Dies at any other moment while the last ones are written.
+    for (const ms of [350, 700, 1_100, 1_600]) {
+      const run = start();
+      await run.said('ready');
+      await write(2);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await kill();
+    }
+    await write(50 - written.size);
+    start();
+    await waitFor('all 50 posts', async () => (await versions()) >= 50);
+    await expectExact();
+    expect(await versions()).toBe(50);
+    expect(await rows('select count(*)::int as n from score_pending')).toEqual([{ n: 50 }]);
+    const counts = await rows<{ n: number }>(`select sum((counts->>'new')::int)::int as n from source_state`);
+    expect(counts, 'the totals shown to people agree').toEqual([{ n: 50 }]);
+  });
+
+  test('an edit is a new version, a deletion takes the words, and both survive a crash', async () => {
+    const [edited, deleted] = [...written.keys()];
+    if (!edited || !deleted) throw new Error('there are no posts');
+    const of = (uri: string) => written.get(uri) ?? { text: '', cid: '', by: stranger };
+    await kill();
+    await client.query('delete from score_pending'); // as if every version had its verdict
+    const fresh = await pds.edit(of(edited).by, edited, 'disunting');
+    await pds.remove(of(deleted).by, deleted);
+    written.set(edited, { ...of(edited), text: 'disunting', cid: fresh.cid });
+    written.delete(deleted);
+
+    proxy.hold((path) => path.includes('getRecord'));
+    start();
+    await waitFor('the missing post to be asked for by name', () => proxy.holding > 0);
+    await kill();
+    proxy.release();
+    expect(await rows('select from post where gone_at is not null'), 'absence alone is no deletion').toHaveLength(0);
+
+    start();
+    await waitFor('the deletion to be known', async () => (await rows('select from post where gone_at is not null')).length === 1);
+    await waitFor('the edit to be stored', async () => (await versions()) === 51);
+    await expectExact();
+    const gone = await rows<{ post_key: string; content: unknown }>(
+      `select p.post_key, c.content from post p join post_version v on v.post_id = p.id left join post_content c on c.version_id = v.id where p.gone_at is not null`,
+    );
+    expect(gone).toEqual([{ post_key: deleted, content: null }]);
+    expect(await rows(`select from post_version v join post p on p.id = v.post_id where p.post_key = $1`, [edited])).toHaveLength(2);
+  });
+
+  test('an account that is away is not a thousand deletions', async () => {
+    const away = people[1] ?? stranger;
+    await pds.deactivate(away);
+    await dueNow();
+    await waitFor('its state to say so', async () => (await unit(away))?.last_error?.startsWith('account_unavailable') === true);
+    expect(await rows('select from post where gone_at is not null')).toHaveLength(1);
+    await pds.activate(away);
+    const p = await pds.post(away, 'kembali lagi');
+    written.set(p.uri, { text: 'kembali lagi', cid: p.cid, by: away });
+    await dueNow();
+    await waitFor('the new post', async () => (await versions()) === 52);
+    await waitFor('its state to be clear again', async () => (await unit(away))?.last_error === null);
+    expect((await unit(away))?.paused_at).toBeNull();
+    await expectExact();
+  });
+
+  test('nobody else was asked for', () => {
+    expect(proxy.asked.filter((p) => p.includes(encodeURIComponent(stranger.did)) || p.includes(stranger.handle))).toEqual([]);
+    expect(proxy.asked.length).toBeGreaterThan(0);
+  });
+
+  test('a policy that expires stops the fetching, and a basis that ends stops that account, visibly', async () => {
+    const ended = people[2] ?? stranger;
+    await client.query(`update account set basis_until = '2020-01-01' where handle_key = $1`, [ended.handle]);
+    await waitFor('the account to be closed', async () => (await unit(ended))?.last_error === 'basis_expired');
+    await client.query(`update source set policy = jsonb_set(policy, '{expires_at}', '"2020-01-01T00:00:00Z"')`);
+    await dueNow();
+    await waitFor(
+      'all units to be closed',
+      async () => (await rows(`select from source_state where last_error in ('policy_expired', 'basis_expired')`)).length === 3,
+    );
+    const asked = proxy.asked.length;
+    const before = await versions();
+    await pds.post(people[0] ?? stranger, 'sesudah kebijakan berakhir');
+    await dueNow();
+    await waitFor('the units to have been looked at again', async () => (await rows('select from source_state where next_due_at > now()')).length === 3);
+    expect(proxy.asked.length).toBe(asked);
+    expect(await versions()).toBe(before);
+  });
+
+  test('a signal stops it cleanly and its units are free at once', async () => {
+    const r = await kill('SIGTERM');
+    expect(r?.code).toBe(0);
+    expect(await rows('select from source_state where lease_until is not null')).toHaveLength(0);
+  });
+});
