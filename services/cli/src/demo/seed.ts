@@ -11,11 +11,13 @@ import {
   checkInstallationKey,
   createUser,
   type Database,
+  type Db,
   findUserId,
   importAccountBatch,
   installationFact,
   isEmptyDatabase,
   type Keyring,
+  listSubscriptions,
   publishPart,
   redirectSubscriptions,
   saveCirculars,
@@ -56,7 +58,7 @@ export interface SeedResult {
   /** True when this call created the world. */
   fresh: boolean;
   signIns: { username: string; password: string; about: string }[];
-  counts: { accounts: number; users: number; contestants: number; posts: number };
+  counts: { people: number; users: number; contestants: number; posts: number };
 }
 
 interface Mark {
@@ -71,11 +73,10 @@ export async function seedDemo(o: SeedOptions): Promise<SeedResult> {
   const result: SeedResult = {
     fresh: mark?.state !== 'done',
     signIns: DEMO_USERS.map((u) => ({ username: u.username, password: DEMO_PASSWORD, about: u.about })),
-    counts: { accounts: world.accounts.length, users: DEMO_USERS.length, contestants: world.register.contestants.length, posts: countPosts() },
+    counts: { people: world.accounts.length, users: DEMO_USERS.length, contestants: world.register.contestants.length, posts: countPosts() },
   };
   if (!result.fresh) {
-    if (o.receiver)
-      await redirectSubscriptions(o.db, o.keyring, { offices: OFFICES.map((f) => f.office), url: webhookUrl(o.receiver.url), secret: o.receiver.secret });
+    if (o.receiver) await tellOffices(o.db, o.keyring, o.receiver);
     return result;
   }
   if (mark === null && !o.force && !(await isEmptyDatabase(o.db)))
@@ -112,12 +113,7 @@ async function seedRegisters(tx: Tx, o: SeedOptions, world: ReturnType<typeof wo
 }
 
 async function seedFlow(tx: Tx, o: SeedOptions): Promise<void> {
-  if (o.receiver) {
-    const { receiver } = o;
-    const url = webhookUrl(receiver.url);
-    for (const f of OFFICES)
-      await addSubscription(tx, o.keyring, { ...f, url, secret: receiver.secret, events: [...EVENTS], allowPrivate: [new URL(url).host] });
-  }
+  if (o.receiver) await tellOffices(tx, o.keyring, o.receiver);
   await upsertSource(tx, {
     name: 'demo',
     connector: 'replay',
@@ -136,7 +132,14 @@ async function seedFlow(tx: Tx, o: SeedOptions): Promise<void> {
   });
 }
 
-const webhookUrl = (base: string): string => new URL('/webhook', base).href;
+/** Every office of the demo has one subscription that names this receiver; an older address is replaced. */
+async function tellOffices(db: Db, keyring: Keyring, receiver: { url: string; secret: string }): Promise<void> {
+  const url = new URL('/webhook', receiver.url).href;
+  const known = new Set((await listSubscriptions(db)).map((s) => s.office));
+  await redirectSubscriptions(db, keyring, { offices: OFFICES.map((f) => f.office), url, secret: receiver.secret });
+  for (const f of OFFICES.filter((f) => !known.has(f.office)))
+    await addSubscription(db, keyring, { ...f, url, secret: receiver.secret, events: [...EVENTS], allowPrivate: [new URL(url).host] });
+}
 
 function countPosts(): number {
   return readFileSync(new URL(DEMO_POSTS, `file://${ROOT}`), 'utf8')
