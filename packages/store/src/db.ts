@@ -40,6 +40,8 @@ export function openDb(o: DbOptions): Kysely<Database> {
   });
   // An idle connection that dies (server restart) must not take the process with it; the next query reconnects.
   pool.on('error', () => {});
+  // Nor may one that dies while a caller holds it between two statements; the caller's next statement fails.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

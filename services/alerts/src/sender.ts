@@ -78,7 +78,7 @@ export class Sender {
   async #claim(): Promise<ClaimedDelivery[]> {
     const limit = ALERTS.inFlightMax - this.#flights.size;
     this.#busy = [...this.#perHost].filter(([, n]) => n > ALERTS.perHost).map(([host]) => host);
-    if (limit <= 0) return [];
+    if (limit < ALERTS.perHost) return [];
     try {
       return await claimDue(this.#o.db, { now: this.#o.clock(), leaseMs: ALERTS.leaseMs, limit, perHost: ALERTS.perHost, busyHosts: this.#busy });
     } catch (e) {
@@ -91,16 +91,18 @@ export class Sender {
     this.#perHost.set(d.host, (this.#perHost.get(d.host) ?? 0) + 1);
     const flight = this.#attempt(d)
       .catch((e: unknown) => this.#o.events.unrecorded(d.id, e))
-      .finally(() => {
-        const wasFull = this.#flights.size >= ALERTS.inFlightMax;
-        this.#flights.delete(flight);
-        const left = (this.#perHost.get(d.host) ?? 1) - 1;
-        if (left > 0) this.#perHost.set(d.host, left);
-        else this.#perHost.delete(d.host);
-        // Only a slot that the last look could not use is a reason to look again.
-        if (wasFull || this.#busy.includes(d.host)) this.wake();
-      });
+      .finally(() => this.#landed(flight, d.host));
     this.#flights.add(flight);
+  }
+
+  /** Only slots that the last look could not use are a reason to look again, and only once they make a claim worth it. */
+  #landed(flight: Promise<void>, host: string): void {
+    this.#flights.delete(flight);
+    const left = (this.#perHost.get(host) ?? 1) - 1;
+    if (left > 0) this.#perHost.set(host, left);
+    else this.#perHost.delete(host);
+    const free = ALERTS.inFlightMax - this.#flights.size;
+    if (free === ALERTS.perHost || (left <= ALERTS.perHost && this.#busy.includes(host))) this.wake();
   }
 
   async #attempt(d: ClaimedDelivery): Promise<void> {
