@@ -14,6 +14,7 @@ export default defineConfig({
         root,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['{packages,services,test}/**/*.test.ts'],
           exclude: [...exclude, '**/*.db.test.ts', 'test/integration/**'],
         },
@@ -22,6 +23,7 @@ export default defineConfig({
         root,
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: ['{packages,services}/**/*.db.test.ts', 'test/integration/**/*.test.ts'],
           exclude,
           globalSetup: ['test/support/global-setup.ts'],
