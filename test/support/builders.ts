@@ -57,7 +57,7 @@ export async function buildCase(db: Handle, spec: CaseSpec = {}): Promise<number
     insert into cases (post_id, version_id, person_id, region, election, contest, state, band, label, direction, phase, score, acts, priority, posted_at, captured_at,
       first_flagged_at, known_at, decided_at, forwarded_at)
     values (${postId}, ${versionId}, ${personId}, ${region}, 'PILKADA-UJI', ${spec.contest ?? null}, ${state}, ${spec.band ?? 'flag'}, ${spec.label ?? 'VOTE_CALL'},
-      ${spec.direction ?? 'SUPPORT'}, ${spec.phase ?? 'PRE'}, 0.91, ${spec.acts ?? (decided ? ['SKB-KE-02'] : [])}, ${spec.priority ?? 50}, '2024-06-01T03:00:00Z', '2024-06-01T03:05:00Z',
+      ${spec.direction ?? 'SUPPORT'}, ${spec.phase ?? 'PRE'}, 0.91, ${spec.acts ?? (decided ? suggested(spec) : [])}, ${spec.priority ?? 50}, '2024-06-01T03:00:00Z', '2024-06-01T03:05:00Z',
       now() - ${spec.flaggedHoursAgo ?? 1} * interval '1 hour', ${state === 'FLAGGED' ? null : sql`now() - ${spec.knownDaysAgo ?? 0} * interval '1 day'`},
       ${decided ? sql`now()` : null}, ${forwarded ? sql`now()` : null}) returning id`.execute(db);
   const id = rows[0]?.id ?? 0;
@@ -80,6 +80,8 @@ async function buildPost(db: Handle, n: number, region: string): Promise<{ perso
   if (!r) throw new Error('nothing was built');
   return { personId: r.person, postId: r.post, versionId: r.version, platform };
 }
+
+const suggested = (spec: CaseSpec): string[] => [(spec.phase ?? 'PRE') === 'PRE' ? 'SKB-KE-02' : 'SKB-DS-02'];
 
 async function seal(db: Handle, id: number, versionId: number, region: string, platform: string, spec: CaseSpec): Promise<void> {
   const text = spec.text ?? SUPPORT_TEXT;
@@ -105,7 +107,7 @@ async function seal(db: Handle, id: number, versionId: number, region: string, p
       label: spec.label ?? 'VOTE_CALL',
       direction: spec.direction ?? 'SUPPORT',
       phase: spec.phase ?? 'PRE',
-      acts: ['SKB-KE-02'],
+      acts: suggested(spec),
       contestants: spec.contest ? [{ id: `${spec.contest}-2`, stance: 'support' }] : [],
       evidence,
       exemption: null,

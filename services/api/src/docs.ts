@@ -5,6 +5,9 @@ import { PROBLEMS } from '@pantau/domain';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { Api } from './http.ts';
 
+const DOCS_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 export async function addDocs(app: Api): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -19,7 +22,17 @@ export async function addDocs(app: Api): Promise<void> {
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: false, uiConfig: { deepLinking: true, displayRequestDuration: true } });
+  // The reader sets style attributes; it is the one page that may. Scripts stay strict.
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiHooks: {
+      onRequest: (_request, reply, done) => {
+        reply.header('content-security-policy', DOCS_CSP);
+        done();
+      },
+    },
+    uiConfig: { deepLinking: true, displayRequestDuration: true },
+  });
   app.get('/openapi.json', { schema: { hide: true } }, async (_, reply) => reply.type('application/json').send(JSON.stringify(app.swagger())));
   app.get('/docs/errors', { schema: { hide: true } }, async (_, reply) => reply.type('text/html; charset=utf-8').send(ERRORS_PAGE));
 }
