@@ -61,9 +61,10 @@ describe('the Compose file', () => {
   });
 
   test('gives our services no rights, no writable disk, a limit, and one image', () => {
-    const ours = [...LONG_RUNNING, 'migrate'].map((n) => service(n));
-    for (const s of ours) expect(s).toMatchObject({ image: 'pantau:0.1.0', read_only: true, cap_drop: ['ALL'], volumes: [] });
-    expect(Object.keys(compose.services).sort()).toEqual(['alerts', 'api', 'ingest', 'migrate', 'postgres', 'redis', 'scorer']);
+    const ours = [...LONG_RUNNING, 'migrate', 'cli'].map((n) => service(n));
+    for (const s of ours) expect(s).toMatchObject({ image: 'pantau:0.1.0', read_only: true, cap_drop: ['ALL'] });
+    expect(ours.flatMap((s) => s.volumes)).toEqual(['./import:/import:ro']);
+    expect(Object.keys(compose.services).sort()).toEqual(['alerts', 'api', 'cli', 'ingest', 'migrate', 'postgres', 'redis', 'scorer']);
     expect(
       Object.values(compose.services).every((s) => /^\d+(\.\d+)?$/.test(s.deploy.resources.limits.cpus) && /^\d+[MG]$/.test(s.deploy.resources.limits.memory)),
     ).toBe(true);
@@ -74,7 +75,7 @@ describe('the Compose file', () => {
     const inside = Object.entries(compose.services)
       .filter(([, s]) => s.networks.join() === 'backend')
       .map(([n]) => n);
-    expect(inside.sort()).toEqual(['migrate', 'postgres', 'redis', 'scorer']);
+    expect(inside.sort()).toEqual(['cli', 'migrate', 'postgres', 'redis', 'scorer']);
   });
 
   test('runs Redis with a log on disk and without eviction', () => {
@@ -155,6 +156,14 @@ describe('the services of the file, as plain processes', () => {
     const runs = [1, 2].map(() => spawnSync(process.execPath, migrateArgs, { env: environmentOf(service('migrate')), encoding: 'utf8' }));
     expect(runs.map((r) => r.status)).toEqual([0, 0]);
     expect(runs.map((r) => /applied 0001_roles\.sql/.test(r.stdout))).toEqual([true, false]);
+  });
+
+  test('cli runs a command of a person, and only when asked', () => {
+    const s = service('cli');
+    expect(s.profiles).toEqual(['tools']);
+    const run = (args: string[]) => spawnSync(process.execPath, [...s.entrypoint.slice(1), ...args], { env: environmentOf(s), encoding: 'utf8' });
+    const [help, status] = [run(s.command), run(['migrate'])];
+    expect([help.status, help.stdout.includes('import'), status.status, /0 pending/.test(status.stdout)]).toEqual([0, true, 0, true]);
   });
 
   test.each(LONG_RUNNING)('%s becomes healthy by its own health check, and stops on SIGTERM', async (which) => {

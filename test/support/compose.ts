@@ -6,7 +6,9 @@ import { z } from 'zod';
 const ComposeService = z.object({
   image: z.string(),
   build: z.object({ context: z.string(), dockerfile: z.string() }).optional(),
+  entrypoint: z.array(z.string()).default([]),
   command: z.array(z.string()),
+  profiles: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.string()).default({}),
   ports: z.array(z.string()).default([]),
   networks: z.array(z.string()),

@@ -1,7 +1,7 @@
 /**
  * Claims due deliveries as fast as they can be sent, sends each outside any transaction, records each under its lease.
  * A job or the sweeper only says "look": Postgres alone knows what is due, so a lost or repeated bell changes nothing.
- * At least once: dying between send and record repeats the delivery with the same id once the lease has ended.
+ * At least once (I7): dying between send and record repeats the delivery with the same id once the lease has ended.
  */
 import { nextStep } from '@pantau/domain';
 import { type ClaimedDelivery, claimDue, type Handle, type Keyring, recordAttempt } from '@pantau/store';
