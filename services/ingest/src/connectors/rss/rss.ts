@@ -71,7 +71,7 @@ function read(body: Buffer): Feed {
   }
 }
 
-function rawsOf(feed: Feed, account: string): RssRaw[] {
+export function rawsOf(feed: Feed, account: string): RssRaw[] {
   return feed.items.slice(0, ITEMS_MAX).map((item) => ({
     account,
     item: {
@@ -80,7 +80,7 @@ function rawsOf(feed: Feed, account: string): RssRaw[] {
       title: item.title,
       description: item.description,
       content: item.content,
-      published: item.published?.toISOString() ?? null,
+      published: (item.published ?? item.updated)?.toISOString() ?? null,
       images: item.mediaImages.map((m) => ({ url: m.url, title: m.title })),
     },
   }));
