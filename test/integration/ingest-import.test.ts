@@ -2,10 +2,12 @@
  * Aim: a file of posts goes in whole, once, whatever it contains and however often the process dies.
  * Method: the real import process against real Postgres; afterwards the tables are counted.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, gzipSync } from 'node:zlib';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -13,6 +15,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorld, type TestWorld } from '../support/db.ts';
 import { addAccount, IMPORT_MAIN, ingestEnv, OPEN_POLICY, runImport, startChild } from '../support/ingest.ts';
 import { waitFor } from '../support/wait.ts';
+
+/** What a garbage collector may leave lying about between two runs of the same work. */
+const MEMORY_SLACK_MB = 64;
 
 const dir = mkdtempSync(join(tmpdir(), 'pantau-import-'));
 let world: TestWorld;
@@ -201,6 +206,38 @@ describe('an import', () => {
       await one(`select s.name from post_version v join source s on s.id = v.source_id join post p on p.id = v.post_id where p.post_key = 'policy-1'`),
     ).toBe('mati');
   });
+});
+
+describe('an import of any size', () => {
+  /** Writes by pieces, so that the test needs as little memory as the import. */
+  async function writeBig(name: string, posts: number, hugeLineMb: number): Promise<string> {
+    const path = join(dir, name);
+    const gzip = createGzip({ level: 1 });
+    const done = pipeline(gzip, createWriteStream(path));
+    const put = async (chunk: string) => {
+      if (!gzip.write(chunk)) await once(gzip, 'drain');
+    };
+    const padding = 'kata '.repeat(3_600);
+    for (let i = 0; i < posts; i++) await put(`${line({ post_key: `${name}-${i}`, text: padding })}\n`);
+    await put('{"text":"');
+    for (let i = 0; i < hugeLineMb; i++) await put('x'.repeat(1_048_576));
+    await put(`"}\n${line({ post_key: `${name}-last` })}\n`);
+    gzip.end();
+    await done;
+    return path;
+  }
+
+  test('needs no more memory for 300 MB, one line of them 200 MB long, than for 12', async () => {
+    const limited = async (path: string) => {
+      const r = await startChild(IMPORT_MAIN, [path, '--apply', '--json'], ingestEnv(world), ['--max-old-space-size=96']).ended;
+      return summaryOf(r);
+    };
+    const small = await limited(await writeBig('small', 600, 1));
+    const big = await limited(await writeBig('big', 5_500, 200));
+    expect(small).toMatchObject({ finished: true, new: 601, rejected: 1 });
+    expect(big).toMatchObject({ finished: true, new: 5_501, rejected: 1, rejected_by_reason: { line_too_long: 1 } });
+    expect(Number(big.max_rss_mb)).toBeLessThan(Number(small.max_rss_mb) + MEMORY_SLACK_MB);
+  }, 240_000);
 });
 
 describe('an import that dies', () => {

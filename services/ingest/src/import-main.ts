@@ -95,6 +95,7 @@ function showRejects(rejects: RejectFile, total: number, path: string | null): v
 async function runImport(o: Options, db: Handle, bell: Bell | null, bellsFailed: () => number, signal: AbortSignal): Promise<number> {
   const mapping = o.map === null ? null : mappingFor(o.file, await readFile(o.map, 'utf8'));
   const source = await sourceGate(db, o.source);
+  const startedAt = Date.now();
   const facts = await factsOf(o.file);
   const job = {
     db,
@@ -122,7 +123,11 @@ async function runImport(o: Options, db: Handle, bell: Bell | null, bellsFailed:
   const end = o.apply ? await withLock(() => applyImport(job, (keep) => RejectFile.open(o.rejects, keep))) : await preview();
   end.rejects.close();
   await bell?.settle();
-  const summary = summarise(o.file, o.apply, end, bellsFailed());
+  const summary = summarise(o.file, o.apply, end, {
+    bellsFailed: bellsFailed(),
+    seconds: Math.round((Date.now() - startedAt) / 100) / 10,
+    maxRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  });
   showRejects(end.rejects, summary.rejected, o.rejects);
   process.stdout.write(o.json ? `${JSON.stringify(summary)}\n` : asText(summary));
   if (end.how === 'gate_closed') throw new Error(`stopped at line ${end.lines}: ${end.fault ?? 'the policy was closed'}`);

@@ -26,7 +26,7 @@ export const INGEST = {
 export const IMPORT = {
   connections: 8,
   batchLines: 200,
-  batchBytes: 8 * 1_048_576,
+  batchBytes: 2 * 1_048_576,
   batchesInFlight: 6,
   /** Finished pieces are folded into the run at least this often. */
   foldEveryMs: 1_000,

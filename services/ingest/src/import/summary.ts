@@ -14,9 +14,12 @@ export interface Summary {
   rejected_by_reason: Record<string, number>;
   unknown_fields: Record<string, number>;
   bells_failed: number;
+  seconds: number;
+  /** Highest resident memory of this process so far. */
+  max_rss_mb: number;
 }
 
-export function summarise(file: string, applied: boolean, end: ImportEnd, bellsFailed: number): Summary {
+export function summarise(file: string, applied: boolean, end: ImportEnd, process: { bellsFailed: number; seconds: number; maxRssMb: number }): Summary {
   const n = (key: string) => end.counts[key] ?? 0;
   return {
     file,
@@ -29,7 +32,9 @@ export function summarise(file: string, applied: boolean, end: ImportEnd, bellsF
     blank: n('blank'),
     rejected_by_reason: under(end.counts, 'rejected.'),
     unknown_fields: under(end.counts, 'unknown.'),
-    bells_failed: bellsFailed,
+    bells_failed: process.bellsFailed,
+    seconds: process.seconds,
+    max_rss_mb: process.maxRssMb,
   };
 }
 
