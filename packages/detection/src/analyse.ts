@@ -2,7 +2,6 @@
 import { CUE_INDEX } from './cues.ts';
 import type { EngineState } from './compile.ts';
 import { buildReading, FeatureVector, featuresFor, type Reading } from './features.ts';
-import { FEATURES } from './feature-names.ts';
 import { findHits, Hits } from './hits.ts';
 import { linkMentions, type LinkContext, type Mention } from './mentions.ts';
 import { FORM } from './names.ts';
@@ -90,23 +89,15 @@ function impliedFeatures(r: Reading, f: FeatureVector): void {
 
 export function probabilityOf(s: EngineState, f: FeatureVector): number {
   const w = s.ruleset.weights;
-  return sigmoid(w.calibration.slope * rawScore(w.flag, w.bias, f) + w.calibration.offset);
+  return sigmoid(w.calibration.slope * rawScore(s.weights.flag, w.bias, f) + w.calibration.offset);
 }
 
-export function rawScore(weights: Record<string, number>, bias: number, f: FeatureVector): number {
+export function rawScore(weights: Float64Array, bias: number, f: FeatureVector): number {
   let sum = bias;
-  for (let i = 0; i < FEATURES.length; i++) {
-    const v = f.x[i] as number;
-    if (v !== 0) sum += v * (weights[FEATURES[i] as string] ?? 0);
-  }
+  for (let i = 0; i < weights.length; i++) sum += (f.x[i] as number) * (weights[i] as number);
   return sum;
 }
 
 export function sigmoid(z: number): number {
   return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
-}
-
-/** A copy of the shared token buffer, for explanations that outlive the next call. */
-export function lastTokens(): Tokens {
-  return tokens;
 }

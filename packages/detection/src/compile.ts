@@ -5,6 +5,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Circular, Contest, Contestant, Election, Register } from '@pantau/domain';
 import { CUE_INDEX } from './cues.ts';
+import { FEATURES } from './feature-names.ts';
 import { contestantPatterns, FORM, type NamePattern, partyPatterns } from './names.ts';
 import { expandPattern, phraseWords } from './patterns.ts';
 import { type Lexicon, WORD_FLAG } from './lexicon.ts';
@@ -116,7 +117,7 @@ class Builder {
 }
 
 /** Cues whose words hashtags are cut into ("#CoblosNomor2", "#SalamDuaJari"). */
-const TAG_CUES = new Set(['vote', 'back', 'win', 'slogan', 'choice', 'praise', 'promo', 'appeal', 'elect', 'edu', 'neutral', 'critic', 'novote', 'pray', 'photo', 'team']);
+const TAG_CUES = new Set(['vote', 'back', 'win', 'slogan', 'choice', 'praise', 'promo', 'credit', 'appeal', 'elect', 'edu', 'neutral', 'critic', 'novote', 'pray', 'photo', 'team']);
 
 function addLexicons(b: Builder, rs: Ruleset): void {
   for (const [formal, variants] of rs.slang) for (const v of variants) for (const w of phraseWords(v)) b.alias(w, formal);
@@ -133,12 +134,19 @@ function addLexicons(b: Builder, rs: Ruleset): void {
       for (const text of expandPattern(p)) {
         const words = phraseWords(text);
         if (words.length === 0) continue;
-        b.addRule(words, i);
+        for (const variant of addressVariants(words)) b.addRule(variant, i);
         if (TAG_CUES.has(rule.cue) && rule.lang === 'id') for (const w of words) if (w.length >= MIN_TAG_WORD) b.word(w, WORD_FLAG.dictionary | WORD_FLAG.common);
         else for (const x of words) b.word(x, WORD_FLAG.common);
       }
     }
   });
+}
+
+/** Forms of address that must not matter: a phrase with one of them holds for all. */
+const ADDRESS_FORMS: readonly string[] = ['pak', 'bu', 'bapak', 'ibu', 'mas', 'mbak', 'bang', 'kak'];
+function addressVariants(words: readonly string[]): string[][] {
+  const at = words.findIndex((w) => ADDRESS_FORMS.includes(w));
+  return at === -1 || words.length === 1 ? [[...words]] : ADDRESS_FORMS.map((a) => words.map((w, i) => (i === at ? a : w)));
 }
 
 const MIN_TAG_WORD = 4;
@@ -217,6 +225,8 @@ export interface EngineState {
   contestsByRegion: Map<string, number[]>;
   entitiesByContest: Int32Array[];
   electionOf: (Election | undefined)[];
+  /** The stored weights as dense arrays in the order of FEATURES. */
+  weights: { flag: Float64Array; support: Float64Array; against: Float64Array; learnedStance: boolean };
   regionMemo: Map<string, Int32Array>;
   phaseMemo: Map<string, string>;
 }
@@ -256,9 +266,16 @@ export function wire(compiled: Compiled, ruleset: Ruleset, circulars: Circular[]
     contestsByRegion: groupContests(compiled.contests),
     entitiesByContest: groupEntities(compiled),
     electionOf: compiled.contests.map((c) => electionById.get(c.election)),
+    weights: denseWeights(ruleset),
     regionMemo: new Map(),
     phaseMemo: new Map(),
   };
+}
+
+function denseWeights(rs: Ruleset): EngineState['weights'] {
+  const dense = (w: Record<string, number>): Float64Array => Float64Array.from(FEATURES, (f) => w[f] ?? 0);
+  const { flag, stance } = rs.weights;
+  return { flag: dense(flag), support: dense(stance.support), against: dense(stance.against), learnedStance: Object.keys(stance.support).length > 0 };
 }
 
 function numberTable(vocabulary: Vocabulary, canon: Int32Array, rs: Ruleset): Int32Array {

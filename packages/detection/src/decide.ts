@@ -1,6 +1,6 @@
 /** From probabilities to a verdict: thresholds by label and phase, exemptions, local circulars. */
 import { type Circular, type Direction, type Label, type Phase, type PostLine, regionWithin, type Stance } from '@pantau/domain';
-import type { FieldAnalysis, TargetScore } from './analyse.ts';
+import { type FieldAnalysis, rawScore, type TargetScore } from './analyse.ts';
 import type { EngineState } from './compile.ts';
 import { CUE_INDEX, type Cue } from './cues.ts';
 import type { Reading } from './features.ts';
@@ -82,10 +82,22 @@ function byThreshold(s: EngineState, post: PostLine, day: string, base: Decision
   const acts = actsOf(s, post, label, base.phase, target.entity, field.reading);
   if (target.probability >= limits.flag) {
     if (target.ambiguous) return { ...base, verdict: 'review', label, direction, acts, reason: 'a side is taken, but which contestant is meant is ambiguous' };
+    const doubt = doubtAbout(target, label);
+    if (doubt !== null) return { ...base, verdict: 'review', label, direction, acts, ...doubt };
     return { ...base, verdict: 'flag', label, direction, acts, reason: `probability ${target.probability.toFixed(3)} reaches ${limits.flag}` };
   }
   if (target.probability >= limits.review) return { ...base, verdict: 'review', label, direction, acts, reason: `probability ${target.probability.toFixed(3)} reaches the review line ${limits.review}` };
   return { ...base, reason: `probability ${target.probability.toFixed(3)} stays below ${limits.review}` };
+}
+
+/** What keeps a high probability from being a flag: the words are a headline's, or the name is an everyday word. */
+function doubtAbout(target: TargetScore, label: Label): { reason: string; exemption?: string } | null {
+  const f = target.features;
+  const firm = f.get('vote_object') > 0 && f.get('appeal_near') + f.get('first_near') > 0;
+  if (f.get('headline') > 0 && !firm) return { reason: 'reads like a headline: somebody else is speaking', exemption: 'HN-09' };
+  const certain = f.get('elect_post') + f.get('vote_near') + f.get('number_form') + f.get('win_near') + f.get('team_near') + f.get('tag_mention') > 0;
+  if (f.get('weak_link') > 0 && !certain && label !== 'ATTACK') return { reason: 'the name is an everyday word and nothing else speaks of an election' };
+  return null;
 }
 
 function actsOf(s: EngineState, post: PostLine, label: Label, phase: Phase, entity: number, r: Reading): string[] {
@@ -114,7 +126,7 @@ function withoutTarget(s: EngineState, post: PostLine, day: string, base: Decisi
     const verdict = acts.length > 0 ? 'flag' : 'review';
     return { ...base, verdict, score: Math.max(base.score, SELF_SCORE), label: 'SELF_CANDIDACY', direction: 'SUPPORT', phase, acts, field, reason: 'the author presents themself as a prospective candidate' };
   }
-  if (n('member') > 0 && party && party.features.get('member_near') > 0 && !told && n('report') < 2 && n('third') === 0) {
+  if (n('member') > 0 && party && party.features.get('member_near') > 0 && party.features.get('headline') === 0 && field.targets.length === 1 && !told && n('report') < 2 && n('third') === 0) {
     const p = phaseOf(s, party.entity, day);
     return { ...base, verdict: 'flag', score: Math.max(base.score, MEMBER_SCORE), label: 'PARTY_MEMBER', direction: 'SUPPORT', phase: p, acts: actsOf(s, post, 'PARTY_MEMBER', p, party.entity, r), target: party.entity, field, reason: 'membership or office of a party' };
   }
@@ -231,17 +243,10 @@ const STANCE_MARGIN = 0.5;
 
 /** What the text says about one contestant; `mention` when the author only names them. */
 export function stanceOf(s: EngineState, t: TargetScore): Stance {
-  const w = s.ruleset.weights.stance;
-  let support = w.bias.support;
-  let against = w.bias.against;
-  const names = Object.keys(w.support);
-  if (names.length === 0) return t.probability >= STANCE_MARGIN ? (t.features.get('novote_near') > 0 ? 'against' : 'support') : t.features.get('critic_near') > 0 ? 'against' : 'mention';
-  for (const name of names) {
-    const v = t.features.get(name as never);
-    if (v === 0) continue;
-    support += v * (w.support[name] ?? 0);
-    against += v * (w.against[name] ?? 0);
-  }
+  const { bias } = s.ruleset.weights.stance;
+  if (!s.weights.learnedStance) return t.probability >= STANCE_MARGIN ? (t.features.get('novote_near') > 0 ? 'against' : 'support') : t.features.get('critic_near') > 0 ? 'against' : 'mention';
+  const support = rawScore(s.weights.support, bias.support, t.features);
+  const against = rawScore(s.weights.against, bias.against, t.features);
   if (support >= 0 && support >= against) return 'support';
   if (against >= 0) return 'against';
   return t.features.get('evaluative_none') > 0 ? 'mention' : 'neutral';

@@ -34,6 +34,7 @@ export interface Reading {
   urls: number;
   questions: number;
   exclaims: number;
+  longWords: number;
   titleCase: number;
   upperCase: number;
   isShareText: boolean;
@@ -50,7 +51,7 @@ export function buildReading(s: EngineState, t: Tokens, hits: Hits, mentions: Me
   const n = t.count;
   const r: Reading = {
     tokens: t, mentions, cues: [], unit: new Int32Array(n), clause: new Int32Array(n), sentence: new Int32Array(n),
-    units: 0, words: 0, urls: 0, questions: 0, exclaims: 0, titleCase: 0, upperCase: 0, isShareText,
+    units: 0, words: 0, urls: 0, questions: 0, exclaims: 0, longWords: 0, titleCase: 0, upperCase: 0, isShareText,
   };
   r.cues = cleanCues(s, t, hits, mentions);
   place(r);
@@ -104,7 +105,10 @@ function place(r: Reading): void {
     if (t.kind[i] === KIND.url) r.urls++;
     if (t.kind[i] === KIND.word && ((t.read[i] as number) & READ.hashtag) === 0) {
       r.words++;
-      if (((t.read[i] as number) & READ.capital) !== 0) r.titleCase++;
+      if ((t.end[i] as number) - (t.start[i] as number) > FUNCTION_WORD_CHARS) {
+        r.longWords++;
+        if (((t.read[i] as number) & READ.capital) !== 0) r.titleCase++;
+      }
       if (((t.read[i] as number) & READ.upper) !== 0) r.upperCase++;
     }
   }
@@ -125,7 +129,7 @@ function markNegation(r: Reading): void {
 }
 
 /** Positive classes: with a negation before they turn around. */
-const SUPPORT = [C.vote, C.back, C.choice, C.win, C.praise, C.slogan, C.love, C.prefer];
+const SUPPORT = [C.vote, C.back, C.choice, C.win, C.praise, C.credit, C.slogan, C.love, C.prefer];
 
 export class FeatureVector {
   readonly x = new Float64Array(FEATURES.length);
@@ -191,6 +195,7 @@ export function featuresFor(s: EngineState, r: Reading, target: number, f: Featu
     if (cue === C.vote && d.before && d.distance <= L.objectUnits && d.clause) f.set('vote_object');
     if (cue === C.novote && d.before && d.distance <= L.objectUnits) f.set('novote_object');
     if (cue === C.choice && d.distance <= 2) f.set('choice_beside');
+    if (cue === C.credit && d.distance <= 2) f.set('credit_beside');
     if (cue === C.praise && d.distance <= 2) f.set('praise_beside');
     if (cue === C.back && d.before && d.distance <= L.objectUnits) f.set('back_before');
     if (cue === C.win && !d.before && d.distance <= L.objectUnits) f.set('win_after');
@@ -213,6 +218,9 @@ function nearFeatures(f: FeatureVector, near: Int32Array): void {
   one('pray_near', 'pray');
   one('praise_near', 'praise');
   one('promo_near', 'promo');
+  one('credit_near', 'credit');
+  if (n('credit') >= 2) f.set('credit_more');
+  if (n('novote') > 0 && n('third') + n('report') > 0) f.set('novote_told');
   one('slogan_near', 'slogan');
   one('love_near', 'love');
   one('appeal_near', 'appeal');
@@ -320,6 +328,8 @@ function tagFeatures(s: EngineState, r: Reading, m: Mention, f: FeatureVector): 
 const SHORT_UNITS = 6;
 const VERY_SHORT_UNITS = 3;
 const LONG_UNITS = 35;
+/** Campaign one-liners are this short. */
+const PROMO_UNITS = 30;
 const VERY_LONG_UNITS = 70;
 const ARTICLE_UNITS = 150;
 
@@ -354,6 +364,7 @@ function postFeatures(r: Reading, f: FeatureVector, counts: Int32Array, near: In
   flagIf('very_short', r.units <= VERY_SHORT_UNITS);
   flagIf('long', r.units >= LONG_UNITS);
   flagIf('very_long', r.units >= VERY_LONG_UNITS);
+  flagIf('promo_short', f.get('promo_near') + f.get('credit_near') > 0 && r.units <= PROMO_UNITS && n('report') + n('newsy') + n('critic') + n('mock') === 0 && r.questions === 0);
   flagIf('article', r.units >= ARTICLE_UNITS);
   flagIf('headline', isHeadline(r, near));
   flagIf('rt', isRetweet(r));
@@ -365,12 +376,22 @@ function postFeatures(r: Reading, f: FeatureVector, counts: Int32Array, near: In
   flagIf('far_support', evaluative === 0 && r.cues.some((c) => !c.negated && (c.cue === C.praise || c.cue === C.win || c.cue === C.pray)));
 }
 
-const HEADLINE_MIN_WORDS = 6;
+const HEADLINE_MIN_WORDS = 4;
+/** Words this short stay in lower case in headlines ("di", "dan", "ke"). */
+const FUNCTION_WORD_CHARS = 3;
 const HEADLINE_MAX_WORDS = 30;
+function hasTagOrEmoji(t: Tokens): boolean {
+  for (let i = 0; i < t.count; i++) if (t.kind[i] === KIND.emoji || t.kind[i] === KIND.handle || ((t.read[i] as number) & READ.hashtag) !== 0) return true;
+  return false;
+}
+
 /** Most words capitalised and nothing personal: the shape of a news headline. */
 function isHeadline(r: Reading, near: Int32Array): boolean {
-  if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.upperCase * 2 > r.words || r.exclaims > 1) return false;
-  return r.titleCase * 3 >= r.words * 2 && (near[C.first] as number) + (near[C.love] as number) + (near[C.appeal] as number) === 0;
+  if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.exclaims > 1 || hasTagOrEmoji(r.tokens)) return false;
+  if ((near[C.first] as number) + (near[C.love] as number) > 0) return false;
+  const told = (near[C.third] as number) + (near[C.report] as number) + (near[C.newsy] as number) > 0;
+  if (r.upperCase * 2 > r.words) return told && (near[C.appeal] as number) === 0;
+  return r.titleCase * 5 >= r.longWords * 4;
 }
 
 function isRetweet(r: Reading): boolean {

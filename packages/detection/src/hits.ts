@@ -1,5 +1,6 @@
 /** One walk of the trie over a text: which names and which cues occur where. Buffers are reused between posts. */
 import type { EngineState } from './compile.ts';
+import { CUE_INDEX } from './cues.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 import { GAP_BREAKS, type Tokens } from './tokens.ts';
 
@@ -36,8 +37,25 @@ export class Hits {
   }
 }
 
-/** Fills `hits` from `tokens`. Time: tokens × pattern length (at most eight steps each). */
+const MAX_GREETINGS = 4;
+
+/** Like {@link matchTokens}, after greetings are taken out: whose greeting it is must not weigh anything. */
 export function findHits(s: EngineState, tokens: Tokens, hits: Hits): void {
+  matchTokens(s, tokens, hits);
+  for (let round = 0; round < MAX_GREETINGS && (hits.cueCount[CUE_INDEX.greeting] as number) > 0; round++) {
+    let [from, to] = [-1, -1];
+    for (let k = 0; k < hits.cues; k++) {
+      if (s.ruleCue[hits.cueRule[k] as number] !== CUE_INDEX.greeting) continue;
+      if (from === -1 || ((hits.cueFrom[k] as number) === from && (hits.cueTo[k] as number) > to)) [from, to] = [hits.cueFrom[k] as number, hits.cueTo[k] as number];
+    }
+    if (from === -1) return;
+    tokens.remove(from, to);
+    matchTokens(s, tokens, hits);
+  }
+}
+
+/** Fills `hits` from `tokens`. Time: tokens × pattern length (at most eight steps each). */
+function matchTokens(s: EngineState, tokens: Tokens, hits: Hits): void {
   hits.clear();
   const { trie, compiled, ruleCue } = s;
   const { refHead, ruleHead, ruleNext, ruleIndex } = compiled;

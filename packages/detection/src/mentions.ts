@@ -52,9 +52,43 @@ export function linkMentions(s: EngineState, t: Tokens, hits: Hits, ctx: LinkCon
   const strong = new Set<number>(ctx.known);
   for (const c of candidates) if (!c.needsSignal && !c.ambiguous) strong.add(c.entities[0] as number);
   if (candidates.length > 0) settle(s, t, hits, candidates, strong, election);
-  const accepted: Mention[] = candidates.filter((c) => !c.needsSignal);
+  const accepted = withAddress(s, t, mergeOverlaps(candidates.filter((c) => !c.needsSignal)));
   const numbers = numberMentions(s, t, hits, accepted, scope, ctx);
-  return [...accepted, ...numbers].sort((a, b) => a.from - b.from);
+  return withoutPast(s, [...accepted, ...numbers], ctx.day).sort((a, b) => a.from - b.from);
+}
+
+/** Contestants of a contest that is over are ordinary people again, beside those who stand now. */
+function withoutPast(s: EngineState, list: Mention[], day: string): Mention[] {
+  const runs = (m: Mention): boolean => m.entities.some((e) => phaseOf(s, e, day) !== 'OFF');
+  if (list.every((m) => !runs(m))) return list;
+  return list.filter((m) => runs(m) || m.entities.some((e) => s.compiled.entities.kind[e] === 'party'));
+}
+
+/** "Pak", "Bu", "Mas" before a name belong to it: who is addressed how must not change any distance. */
+function withAddress(s: EngineState, t: Tokens, list: Mention[]): Mention[] {
+  let free = 0;
+  for (const m of list) {
+    while (m.from > free && s.words.address[t.id[m.from - 1] as number] === 1 && t.id[m.from - 1] !== 0 && ((t.gap[m.from] as number) & GAP_BREAKS) === 0) m.from--;
+    free = m.to;
+  }
+  return list;
+}
+
+/** "Bang Torang" and "Torang Simanungkal" in "Bang Torang Simanungkal" are one mention, not two. */
+function mergeOverlaps(list: Mention[]): Mention[] {
+  const out: Mention[] = [];
+  for (const m of list) {
+    const last = out.at(-1);
+    if (last === undefined || m.from >= last.to || !m.entities.some((e) => last.entities.includes(e))) {
+      out.push(m);
+      continue;
+    }
+    last.to = Math.max(last.to, m.to);
+    last.form = Math.min(last.form, m.form);
+    last.entities = last.entities.filter((e) => m.entities.includes(e));
+    last.ambiguous = last.entities.length > 1;
+  }
+  return out;
 }
 
 export function hasElection(hits: Hits): boolean {

@@ -85,13 +85,15 @@ interface Run {
   inQuote: boolean;
   /** Folded index behind which no closing quote follows. */
   lastQuote: number;
+  /** Single letters before this index were already tried as a spaced word. */
+  noJoinBefore: number;
 }
 
 /** Reads `text` into `tokens` (cleared first). */
 export function readTokens(text: string, lexicon: Lexicon, tokens: Tokens): void {
   tokens.clear();
   foldText(text);
-  const run: Run = { text, tokens, lexicon, gap: 0, inQuote: false, lastQuote: lastQuoteAt() };
+  const run: Run = { text, tokens, lexicon, gap: 0, inQuote: false, lastQuote: lastQuoteAt(), noJoinBefore: 0 };
   const { cls } = fold;
   let i = 0;
   while (i < fold.length && tokens.count < L.tokensPerField) {
@@ -255,26 +257,37 @@ function caseBits(text: string, start: number, end: number): number {
 /** Fewer single letters than this are initials, not a word with spaces put in. */
 const SPACED_MIN = 4;
 
-/** `p i l i h`, `c.o.b.l.o.s`: single letters with one separator each. Returns the index behind, or 0. */
+const spaced = new Uint16Array(L.tokenChars);
+
+/**
+ * `p i l i h`, `c.o.b.l.o.s`: single letters with one separator each; the longest known word at the start of the run.
+ * Returns the index behind it, or 0; a run without one is not tried again letter by letter.
+ */
 function joinSpaced(run: Run, start: number, read: number): number {
-  let count = 1;
-  let last = start;
-  while (count < L.tokenChars && isSpacedNext(last)) {
-    last += 2;
-    count++;
+  if (start < run.noJoinBefore) return 0;
+  let count = 0;
+  let hash = HASH_START;
+  let known = 0;
+  let id = 0;
+  for (let at = start; count < L.tokenChars; at += 2) {
+    spaced[count++] = fold.buf[at] as number;
+    hash = hashStep(hash, fold.buf[at] as number);
+    const found = count >= SPACED_MIN ? run.lexicon.vocabulary.find(spaced, 0, count, hash) : 0;
+    if (found !== 0) [known, id] = [count, found];
+    if (!isSpacedNext(at)) break;
   }
   if (count < SPACED_MIN) return 0;
-  const word = new Uint16Array(count);
-  let hash = HASH_START;
-  for (let k = 0; k < count; k++) {
-    word[k] = fold.buf[start + 2 * k] as number;
-    hash = hashStep(hash, word[k] as number);
+  if (id === 0) {
+    id = repairWord(run.lexicon, spaced, 0, count, true);
+    known = count;
   }
-  let id = run.lexicon.vocabulary.find(word, 0, count, hash);
-  if (id === 0) id = repairWord(run.lexicon, word, 0, count, true);
-  if (id === 0) return 0;
-  emit(run, start, last + 1, run.lexicon.canon[id] as number, KIND.word, read | READ.repaired, -1);
-  return last + 1;
+  if (id === 0) {
+    run.noJoinBefore = start + 2 * count;
+    return 0;
+  }
+  const end = start + 2 * known - 1;
+  emit(run, start, end, run.lexicon.canon[id] as number, KIND.word, read | READ.repaired, -1);
+  return end;
 }
 
 function isSpacedNext(at: number): boolean {

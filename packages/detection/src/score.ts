@@ -1,5 +1,5 @@
 /** The public verdict: pure, synchronous, the same for the same inputs. */
-import { type Evidence, localDay, type PostLine, type Verdict } from '@pantau/domain';
+import { type Evidence, localDay, type PostLine, type Verdict, type Zone, zoneOf } from '@pantau/domain';
 import { analyseField, type FieldAnalysis } from './analyse.ts';
 import type { EngineState } from './compile.ts';
 import { CUES } from './cues.ts';
@@ -17,11 +17,21 @@ export interface Scored {
 }
 
 export function scorePost(s: EngineState, post: PostLine): Scored {
-  const day = localDay(new Date(post.posted_at), post.author.region);
+  const day = dayOf(post);
   const fields = readFields(s, post, day);
   if (fields === null) return { verdict: plainVerdict(s, post, day), decision: null, fields: null };
   const decision = decide(s, post, day, fields);
   return { verdict: verdictOf(s, post, decision, fields), decision, fields };
+}
+
+const DAY_CHARS = 10;
+const ZONE_OFFSET: Record<Zone, string> = { WIB: '+07:00', WITA: '+08:00', WIT: '+09:00' };
+
+/** The local day; a time already written in the region's own offset carries it in its first ten characters. */
+export function dayOf(post: PostLine): string {
+  const { region } = post.author;
+  if (post.posted_at.endsWith(ZONE_OFFSET[zoneOf(region)])) return post.posted_at.slice(0, DAY_CHARS);
+  return localDay(new Date(post.posted_at), region);
 }
 
 const CLEAR_SCORE = 0.01;
@@ -116,7 +126,7 @@ function contestantsOf(s: EngineState, fields: Fields): Verdict['contestants'] {
 
 /** The principal feature of a cue class: its weight is what the evidence line shows. */
 const CUE_FEATURE: Record<string, string> = {
-  vote: 'vote_object', back: 'back_before', choice: 'choice_near', win: 'win_near', pray: 'pray_near', praise: 'praise_near', promo: 'promo_near', slogan: 'slogan_near', love: 'love_near',
+  vote: 'vote_object', back: 'back_before', choice: 'choice_near', win: 'win_near', pray: 'pray_near', praise: 'praise_near', promo: 'promo_near', credit: 'credit_near', slogan: 'slogan_near', love: 'love_near',
   prefer: 'prefer_beside', appeal: 'appeal_near', first: 'first_near', novote: 'novote_near', critic: 'critic_near', mock: 'mock_post', hearsay: 'hearsay_near', neg: 'negated_support', question: 'question_word',
   cond: 'cond_near', contrast: 'contrast_post', report: 'report_near', newsy: 'newsy_post', third: 'third_near', undecided: 'undecided_post', props: 'props_near', attend: 'attend_near', team: 'team_near',
   member: 'member_near', self: 'self_post', mobil: 'mobil_near', facil: 'facil_near', photo: 'photo_near', sharepls: 'share_near', approve: 'approve_reply', elect: 'elect_post', voted: 'voted_post',

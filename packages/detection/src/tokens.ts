@@ -39,6 +39,23 @@ export class Tokens {
     this.value[i] = value;
   }
 
+  /** Removes the tokens `[from, to)`; the marks before them go to what follows. */
+  remove(from: number, to: number): void {
+    const gone = to - from;
+    for (let i = to; i < this.count; i++) {
+      const k = i - gone;
+      this.start[k] = this.start[i] as number;
+      this.end[k] = this.end[i] as number;
+      this.id[k] = this.id[i] as number;
+      this.kind[k] = this.kind[i] as number;
+      this.gap[k] = this.gap[i] as number;
+      this.read[k] = this.read[i] as number;
+      this.value[k] = this.value[i] as number;
+    }
+    this.count -= gone;
+    if (from === 0 && this.count > 0) this.gap[0] = 0;
+  }
+
   /** The gap bits after token `i`. */
   after(i: number): number {
     return i + 1 < this.count ? (this.gap[i + 1] as number) : this.tailGap;

@@ -7,12 +7,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LabelLine, localDay, PostLine, Register } from '@pantau/domain';
+import { LabelLine, PostLine, Register } from '@pantau/domain';
 import { JUDGED_FILES, judgedLabels, judgedRows, ORDINARY_FILES, referenceRows } from '../../../test/support/reference-rows.ts';
 import { referenceRegister } from '../../../test/support/reference-register.ts';
 import { compile, type EngineState, wire } from '../src/compile.ts';
 import type { Ruleset } from '../src/ruleset.ts';
-import { readFields } from '../src/score.ts';
+import { dayOf, readFields } from '../src/score.ts';
 
 export interface Instance {
   id: string;
@@ -47,7 +47,7 @@ export function corpus(): { register: Register; rows: CorpusRow[] } {
 }
 
 function instanceOf(s: EngineState, post: PostLine, flag: 0 | 1, weight: number): Instance | null {
-  const day = localDay(new Date(post.posted_at), post.author.region);
+  const day = dayOf(post);
   const targets = readFields(s, post, day)?.own.flatMap((f) => f.targets).filter((t) => !t.ambiguous).map((t) => t.features.x) ?? [];
   return targets.length === 0 ? null : { id: post.id, flag, weight, targets };
 }
