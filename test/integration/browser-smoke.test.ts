@@ -171,7 +171,7 @@ describe.skipIf(browser === null)('console in a browser [needs Chromium librarie
 
   test('figures, status, help and documents open, in both themes and on a phone', async () => {
     const id = await buildCase(db, { region: '16.73', priority: 95, phase: 'CAMP', contest: 'walikota-uji' });
-    await sql`insert into import_run (kind, file_name, file_sha256, bytes_total, bytes_done, lines_done, counts, imported_by, status) values ('posts', 'pos-uji.jsonl', 'x', 10, 10, 23344, '{"stored": 23340, "rejected": 4}', 'uji', 'done')`.execute(
+    await sql`insert into import_run (kind, file_name, file_sha256, bytes_total, bytes_done, lines_done, counts, imported_by, status) values ('posts', 'pos-uji.jsonl', 'x', 10, 10, 23344, '{"new": 23340, "rejected": 4, "rejected.text_too_long": 4}', 'uji', 'done')`.execute(
       db,
     );
     await sql`insert into source (name, connector, config, policy, enabled) values ('Umpan uji', 'rss', '{}', '{}', true)`.execute(db);

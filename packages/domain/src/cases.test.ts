@@ -7,13 +7,11 @@ import { Label, Phase } from './vocabulary.ts';
 
 const code = fc.constantFrom(...ACTS.map((a) => a.code));
 const opinion = (finding: fc.Arbitrary<Finding>): fc.Arbitrary<Omit<GivenOpinion, 'by'>> =>
-  finding.chain((f) =>
-    f === 'plausible'
-      ? fc.record({ finding: fc.constant(f), acts: fc.array(code, { minLength: 1, maxLength: 4 }) })
-      : f === 'not_a_violation'
-        ? fc.record({ finding: fc.constant(f), acts: fc.constant<string[]>([]), exemption: fc.constant('HN-04') })
-        : fc.record({ finding: fc.constant(f), acts: fc.constant<string[]>([]) }),
-  );
+  fc.record({ finding, acts: fc.array(code, { minLength: 1, maxLength: 4 }) }).map(({ finding: f, acts }) => ({
+    finding: f,
+    acts: f === 'plausible' ? acts : [],
+    ...(f === 'not_a_violation' ? { exemption: 'HN-04' } : {}),
+  }));
 const anyFinding = fc.constantFrom<Finding>('plausible', 'not_a_violation', 'needs_second');
 /** Different people, as the database holds. */
 const opinions = (max = 5) => fc.array(opinion(anyFinding), { minLength: 1, maxLength: max }).map((list) => list.map((o, i) => ({ ...o, by: `r${i}` })));

@@ -8,7 +8,7 @@ import { findApiKey, findSession, type KeyHolder, type SignedIn } from '@pantau/
 import type { FastifyRequest } from 'fastify';
 import type { ApiDeps } from './http.ts';
 
-export type Access = 'public' | { roles: readonly Role[] | 'any'; apiKey?: Role };
+type Access = 'public' | { roles: readonly Role[] | 'any'; apiKey?: Role };
 
 export type Caller = ({ kind: 'user'; token: string } & SignedIn) | ({ kind: 'key' } & KeyHolder);
 
@@ -22,7 +22,7 @@ declare module 'fastify' {
 }
 
 export const SESSION_COOKIE = 'pantau_session';
-export const CSRF_HEADER = 'x-csrf-token';
+const CSRF_HEADER = 'x-csrf-token';
 const TOKEN_CHARS_MAX = 200;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -17,7 +17,7 @@ const BY_FASTIFY_CODE: Record<string, ProblemCode> = {
 const DATABASE_AWAY = /^(08|57P0|53300|57014)/;
 const SOCKET_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
-export function problemOf(e: unknown): ProblemError | null {
+function problemOf(e: unknown): ProblemError | null {
   if (e instanceof ProblemError) return e;
   if (hasZodFastifySchemaValidationErrors(e))
     return new ProblemError(
@@ -34,7 +34,7 @@ export function problemOf(e: unknown): ProblemError | null {
   return null;
 }
 
-export function sendProblem(reply: FastifyReply, p: ProblemError): FastifyReply {
+function sendProblem(reply: FastifyReply, p: ProblemError): FastifyReply {
   const body = toProblem(p);
   return reply.code(body.status).type('application/problem+json; charset=utf-8').send(body);
 }

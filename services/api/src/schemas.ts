@@ -5,7 +5,7 @@ import { API } from './limits.ts';
 
 const time = z.iso.datetime();
 
-export const ProblemBody = z.object({
+const ProblemBody = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
@@ -16,7 +16,7 @@ export const ProblemBody = z.object({
 /** Spread into every route's responses. */
 export const PROBLEMS_4XX_5XX = { '4xx': ProblemBody, '5xx': ProblemBody } as const;
 
-export const Id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const Id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 export const IdParams = z.object({ id: Id });
 
 export const Me = z.object({
@@ -28,7 +28,7 @@ export const Me = z.object({
 });
 export const SignInBody = z.strictObject({ username: z.string().min(1).max(API.usernameChars), password: z.string().min(1).max(200) });
 
-export const Holder = z.object({ name: z.string().nullable(), mine: z.boolean(), until: time });
+const Holder = z.object({ name: z.string().nullable(), mine: z.boolean(), until: time });
 
 export const CaseSummary = z.object({
   id: z.number(),
@@ -55,7 +55,7 @@ export const CaseSummary = z.object({
   revision: z.number().int(),
 });
 
-export const Span = z.object({
+const Span = z.object({
   start: z.number().int(),
   end: z.number().int(),
   field: z.string(),

@@ -1,15 +1,13 @@
 /** Reading cases and contests. Out of the reader's regions is 404, by row-level security. */
 
-import { ProblemError } from '@pantau/domain';
+import { ProblemError, regionWithin } from '@pantau/domain';
 import { asUser, type CaseFilter, countCases, listCases, readCase, readContest } from '@pantau/store';
 import { z } from 'zod';
-import { CASE_READERS, STAFF, userOf } from '../access.ts';
+import { CASE_READERS, DECIDERS, STAFF, userOf } from '../access.ts';
 import { etagOf } from '../act.ts';
 import type { Api, ApiDeps } from '../http.ts';
 import { decodeCursor, encodeCursor, summaryOf, viewOf } from '../present.ts';
 import { type CaseFilters, CaseListQuery, CasePage, CaseView, ContestView, Counts, CaseFilters as Filters, IdParams, PROBLEMS_4XX_5XX } from '../schemas.ts';
-
-const DECIDER_ROLES: readonly string[] = ['analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor'];
 
 export function filterOf(q: Partial<z.infer<typeof CaseFilters>>): CaseFilter {
   return {
@@ -41,8 +39,8 @@ export function caseRoutes(app: Api, deps: ApiDeps): void {
       const rows = await asUser(deps.db, userId, (tx) => listCases(tx, userId, filterOf(filters), { after: decodeCursor(cursor), rows: limit + 1 }));
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      const full = roles.some((r) => DECIDER_ROLES.includes(r.role));
-      return { data: page.map((c) => summaryOf(c, userId, full)), next_cursor: rows.length > limit && last ? encodeCursor(last) : null };
+      const full = (region: string) => roles.some((r) => DECIDERS.includes(r.role) && regionWithin(region, r.region));
+      return { data: page.map((c) => summaryOf(c, userId, full(c.region))), next_cursor: rows.length > limit && last ? encodeCursor(last) : null };
     },
   );
 

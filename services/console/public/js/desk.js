@@ -106,6 +106,8 @@ export class Desk {
       this.busy = false;
       this.decision?.setBusy(false);
     }
+    // Counts are a courtesy: when they cannot be read now, the old ones stand until the next step.
+    await this.queue.countAgain().catch(() => {});
   }
 
   claim() {

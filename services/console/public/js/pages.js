@@ -130,10 +130,21 @@ export function statusPage() {
   );
 }
 
+const COUNTS = {
+  new: 'baru',
+  known: 'sudah ada',
+  rejected: 'ditolak',
+  blank: 'kosong',
+  elections: 'pemilihan',
+  contests: 'kontestasi',
+  contestants: 'peserta',
+  parties: 'partai',
+};
+/** Sums only; the parts of a sum (`rejected.text_too_long`) are in the file of rejects. */
 const countsText = (counts) =>
   Object.entries(counts)
-    .filter(([, n]) => typeof n === 'number')
-    .map(([k, n]) => `${k.replaceAll('_', ' ')} ${count(n)}`)
+    .filter(([k, n]) => typeof n === 'number' && n > 0 && !k.includes('.'))
+    .map(([k, n]) => `${count(n)} ${COUNTS[k] ?? k.replaceAll('_', ' ')}`)
     .join(', ');
 
 async function registers() {

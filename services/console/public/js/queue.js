@@ -121,15 +121,20 @@ export class Queue {
     const query = this.query;
     const cursor = this.cursor ? `&cursor=${this.cursor}` : '';
     try {
-      const [page, counts] = await Promise.all([api.get(`/v1/cases?${query}&limit=${PAGE_ROWS}${cursor}`), api.get(`/v1/cases/counts?${query}`)]);
+      const [page] = await Promise.all([api.get(`/v1/cases?${query}&limit=${PAGE_ROWS}${cursor}`), this.countAgain()]);
       if (query !== this.query) return;
       this.items.push(...page.data);
       this.cursor = page.next_cursor;
-      this.summary.textContent = `${count(counts.total)} kasus · ${count(counts.free)} bebas · ${count(counts.mine)} Anda pegang`;
       this.#render();
     } catch (e) {
       fill(this.list, el('li', { class: 'empty' }, e.message));
     }
+  }
+
+  async countAgain() {
+    const query = this.query;
+    const counts = await api.get(`/v1/cases/counts?${query}`);
+    if (query === this.query) this.summary.textContent = `${count(counts.total)} kasus · ${count(counts.free)} bebas · ${count(counts.mine)} Anda pegang`;
   }
 
   #render() {
