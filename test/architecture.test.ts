@@ -33,9 +33,11 @@ const HIDDEN: Record<string, string> = {
 };
 
 const LINES_MAX = 300;
+/** A test file tells one story with its scenery. */
+const TEST_LINES_MAX = 500;
 const FUNCTION_LINES_MAX = 70;
 /** Tables and generated data: long, but nothing in them branches. */
-const LONG_ALLOWED: readonly string[] = ['packages/store/src/schema.ts'];
+const LONG_ALLOWED: readonly string[] = ['packages/store/src/schema.ts', 'services/cli/src/demo/world/people.ts'];
 /** Tools that load a file by its default export. */
 const DEFAULT_EXPORT_ALLOWED = ['test/vitest.config.ts', 'test/support/global-setup.ts', 'services/console/vite.config.ts'];
 
@@ -81,7 +83,9 @@ describe('imports go one way', () => {
 
   test('no relative import leaves its part, tests excepted', () => {
     const broken = list(own, (s) =>
-      s.imports.filter((i) => isRelative(i) && !normalize(join(dirname(s.path), i)).startsWith(`${s.unit}/`) && !(s.isTest && i.includes('/test/support/'))),
+      s.imports.filter(
+        (i) => isRelative(i) && !normalize(join(dirname(s.path), i)).startsWith(`${s.unit}/`) && !((s.isTest || s.isTool) && i.includes('/test/support/')),
+      ),
     );
     expect(broken).toEqual([]);
   });
@@ -129,14 +133,14 @@ describe('each outside system is hidden in one place', () => {
 
   test('SQL is written only in packages/store', () => {
     expect(SQL.test('insert into post (id) values (1)')).toBe(true);
-    const broken = list(code, (s) => (s.unit === 'packages/store' ? [] : s.strings.filter((t) => SQL.test(t)).map((t) => t.slice(0, 80))));
+    const broken = list(code, (s) => (s.unit === 'packages/store' || s.isTool ? [] : s.strings.filter((t) => SQL.test(t)).map((t) => t.slice(0, 80))));
     expect(broken).toEqual([]);
   });
 });
 
 describe('things stay small and plain', () => {
   test(`a file has at most ${LINES_MAX} lines, tables excepted`, () => {
-    expect(list(sources, (s) => (s.lines > LINES_MAX && !LONG_ALLOWED.includes(s.path) ? [`${s.lines} lines`] : []))).toEqual([]);
+    expect(list(sources, (s) => (s.lines > (s.isTest ? TEST_LINES_MAX : LINES_MAX) && !LONG_ALLOWED.includes(s.path) ? [`${s.lines} lines`] : []))).toEqual([]);
     expect(LONG_ALLOWED.filter((p) => !sources.some((s) => s.path === p && s.lines > LINES_MAX))).toEqual([]);
   });
 

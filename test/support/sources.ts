@@ -12,6 +12,8 @@ export interface SourceFile {
   /** `packages/store`, `services/api` or `test`. */
   unit: string;
   isTest: boolean;
+  /** Benchmarks and training: run by developers, never by a service; they fill tables and read test data like tests. */
+  isTool: boolean;
   lines: number;
   text: string;
   imports: string[];
@@ -24,7 +26,11 @@ export interface SourceFile {
 const SKIPPED = new Set(['node_modules', 'dist', 'peers', 'corpus', 'public']);
 
 export function readSources(): SourceFile[] {
-  const units = ['packages', 'services'].flatMap((d) => readdirSync(join(ROOT, d)).map((u) => `${d}/${u}`));
+  const units = ['packages', 'services'].flatMap((d) =>
+    readdirSync(join(ROOT, d), { withFileTypes: true })
+      .filter((e) => e.isDirectory())
+      .map((e) => `${d}/${e.name}`),
+  );
   return [...units, 'test'].flatMap((unit) => walk(join(ROOT, unit)).map((file) => parse(unit, file)));
 }
 
@@ -55,6 +61,7 @@ function parse(unit: string, file: string): SourceFile {
     path: relative(ROOT, file).replaceAll('\\', '/'),
     unit,
     isTest: unit === 'test' || /\.test\.tsx?$/.test(file),
+    isTool: /\/(bench|train)\//.test(file),
     lines: text.split('\n').length - 1,
     text,
     // Static, dynamic, type-only and re-exporting imports alike.

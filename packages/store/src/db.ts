@@ -1,7 +1,11 @@
 /** Connections. Every query function takes the handle first, and that handle may be a transaction. */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+
 import pg from 'pg';
 import type { Database } from './schema.ts';
+
+// For benchmarks, which fill tables wholesale; services use the query functions.
+export { sql };
 
 // int8 and numeric ids and counts stay far below 2^53 here; dates stay text, so that no time zone is guessed.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);

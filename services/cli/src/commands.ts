@@ -19,6 +19,29 @@ export const COMMANDS: readonly CommandEntry[] = [
     register: async (p) => (await import('./commands/reset.ts')).registerReset(p),
   },
   {
+    name: 'score',
+    summary: 'score lines of a file or of stdin, without a database',
+    register: async (p) => (await import('./commands/score.ts')).registerScore(p),
+  },
+  {
+    name: 'explain',
+    summary: 'show why a text is flagged or not',
+    register: async (p) => (await import('./commands/explain.ts')).registerExplain(p),
+  },
+  {
+    name: 'eval',
+    summary: 'precision, recall and calibration on labelled posts',
+    register: async (p) => (await import('./commands/eval.ts')).registerEval(p),
+  },
+  {
+    name: 'audit',
+    summary: 'prove that contestants are treated alike; `audit verify`: that the log is whole',
+    register: async (p) => {
+      const [{ registerAudit }, { registerAuditVerify }] = await Promise.all([import('./commands/audit-fairness.ts'), import('./commands/audit-verify.ts')]);
+      registerAuditVerify(registerAudit(p));
+    },
+  },
+  {
     name: 'import',
     summary: 'bring in registers, circulars, accounts and posts',
     register: async (p) => (await import('./commands/import.ts')).registerImport(p),

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkInstallationKey, type Database, type Keyring, loadKeyring, migrationStatus, openDb } from '@pantau/store';
-import type { Kysely } from 'kysely';
+import { checkInstallationKey, type Handle, type Keyring, loadKeyring, migrationStatus, openDb } from '@pantau/store';
 import { z } from 'zod';
 import { CliError, codeOf, messageOf } from './errors.ts';
 
@@ -43,7 +42,7 @@ export function findServers(env: NodeJS.ProcessEnv = process.env, dir = dataDir(
 }
 
 /** Connects as the owner of the schema and makes sure that it answers and is as new as this code. */
-export async function openOwnerDb(databaseUrl: string): Promise<Kysely<Database>> {
+export async function openOwnerDb(databaseUrl: string): Promise<Handle> {
   const db = openDb({ url: databaseUrl, role: 'owner', name: 'cli', connectionsMax: 2 });
   try {
     const status = await migrationStatus(databaseUrl, MIGRATIONS_DIR);
@@ -67,7 +66,7 @@ export function withoutPassword(url: string): string {
 }
 
 /** The key that seals NIPs. A key that is not the one the register was written with would silently double every person. */
-export async function openKeyring(db: Kysely<Database>, env: NodeJS.ProcessEnv = process.env): Promise<Keyring> {
+export async function openKeyring(db: Handle, env: NodeJS.ProcessEnv = process.env): Promise<Keyring> {
   let keyring: Keyring;
   try {
     keyring = loadKeyring({ key: env.PANTAU_KEY, file: env.PANTAU_KEY_FILE || join(dataDir(env), 'keys/installation.key'), create: true });

@@ -10,9 +10,9 @@ import {
   beginAccountImport,
   checkInstallationKey,
   createUser,
-  type Database,
   type Db,
   findUserId,
+  type Handle,
   importAccountBatch,
   installationFact,
   isEmptyDatabase,
@@ -25,7 +25,6 @@ import {
   type Tx,
   upsertSource,
 } from '@pantau/store';
-import type { Kysely } from 'kysely';
 import { CliError } from '../errors.ts';
 import { demoCirculars, demoRegister } from './world/contests.ts';
 import { DEMO_PASSWORD, DEMO_USERS, demoAccounts } from './world/people.ts';
@@ -46,7 +45,7 @@ const OFFICES = [
 const EVENTS = ['case.forwarded'] as const;
 
 export interface SeedOptions {
-  db: Kysely<Database>;
+  db: Handle;
   keyring: Keyring;
   /** Where the personnel offices of the demo receive their webhooks; without it they have no subscription. */
   receiver?: { url: string; secret: string } | undefined;

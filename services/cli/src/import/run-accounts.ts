@@ -10,8 +10,8 @@ import {
   type AccountInput,
   audit,
   beginAccountImport,
-  type Database,
   endAccountsNotImported,
+  type Handle,
   importAccountBatch,
   type Keyring,
   knownRegions,
@@ -19,7 +19,6 @@ import {
   recordImport,
   type Tx,
 } from '@pantau/store';
-import type { Kysely } from 'kysely';
 import { CliError } from '../errors.ts';
 import { accountColumnsFault, accountFromCsv } from './account-csv.ts';
 import { type AccountContext, checkAccountLine } from './account-line.ts';
@@ -60,7 +59,7 @@ class DryRun extends Error {
   }
 }
 
-export async function importAccounts(db: Kysely<Database>, keyring: Keyring, o: AccountImportOptions): Promise<AccountImportResult> {
+export async function importAccounts(db: Handle, keyring: Keyring, o: AccountImportOptions): Promise<AccountImportResult> {
   const file = sourceFile(o.file);
   const rejects = new Rejects(o.rejects);
   try {

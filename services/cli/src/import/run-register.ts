@@ -7,7 +7,7 @@ import { Election, type Register } from '@pantau/domain';
 import {
   audit,
   currentRegister,
-  type Database,
+  type Handle,
   knownRegions,
   type PartDiff,
   RegisterStage,
@@ -16,7 +16,6 @@ import {
   saveCirculars,
   type Tx,
 } from '@pantau/store';
-import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { CliError } from '../errors.ts';
 import calendarData from './calendars.json' with { type: 'json' };
@@ -66,7 +65,7 @@ class DryRun extends Error {
   }
 }
 
-export async function importRegister(db: Kysely<Database>, o: RegisterImportOptions): Promise<RegisterImportResult> {
+export async function importRegister(db: Handle, o: RegisterImportOptions): Promise<RegisterImportResult> {
   const files = o.files.map(sourceFile);
   const rejects = new Rejects(o.rejects);
   try {
@@ -167,7 +166,8 @@ async function stageCsv(run: Run, file: SourceFile): Promise<number> {
   const part = partOf(run, `${spec.part}:${election}`, file.name, file.name);
   await run.stage.add(part, { elections: calendar === null ? [] : [calendar] });
   const many = run.o.files.length > 1 ? file.name : undefined;
-  const batch = new CsvBatch(run.stage, part, (r) => run.rejects.add(r, many));
+  const contests = new Set<string>();
+  const batch = new CsvBatch(run.stage, part, contests, (r) => run.rejects.add(r, many));
   const before = run.rejects.count;
   let rows = 0;
   const ctx = { election, regions: run.known.regions, districts: new Map() };
@@ -179,6 +179,8 @@ async function stageCsv(run: Run, file: SourceFile): Promise<number> {
     if (rows % (BATCH_ROWS * 4) === 0) run.o.onProgress?.(file.name, rows);
   }
   await batch.flush();
+  run.known.elections.add(election);
+  for (const id of contests) run.known.contests.add(id);
   const rejected = run.rejects.count - before;
   if (rows === 0) throw new CliError(`${file.name} has a header but no rows`);
   if (rejected / rows > REJECT_SHARE_MAX) {
@@ -203,7 +205,7 @@ class CircularsDryRun extends Error {
 }
 
 /** `pantau import circulars`: adds and replaces by id; those of other ids stay. */
-export async function importCirculars(db: Kysely<Database>, o: { file: string; apply: boolean; by: string }): Promise<CircularsImportResult> {
+export async function importCirculars(db: Handle, o: { file: string; apply: boolean; by: string }): Promise<CircularsImportResult> {
   const file = sourceFile(o.file);
   try {
     return await db.transaction().execute(async (tx) => {
