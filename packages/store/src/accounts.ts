@@ -93,51 +93,58 @@ export async function importAccountBatch(tx: Tx, keyring: Keyring, batch: readon
   return { counts, changes, rejected };
 }
 
-async function withoutContradictions(tx: Tx, all: readonly Prepared[]): Promise<{ kept: Prepared[]; rejected: { line: number; reason: string }[] }> {
-  const rejected = new Map<number, string>();
-  const seen = new Map<string, Prepared>();
+type Rejected = { line: number; reason: string };
+
+/** In the order of the file: the first line to say something wins, and a rejected line claims nothing. */
+async function withoutContradictions(tx: Tx, all: readonly Prepared[]): Promise<{ kept: Prepared[]; rejected: Rejected[] }> {
+  const periods = await earlierPeriods(tx, all);
+  const owners = await earlierOwners(tx, all);
+  const kept: Prepared[] = [];
+  const rejected: Rejected[] = [];
   for (const p of all) {
-    const id = `${p.hex} ${p.data.valid_from}`;
-    const first = seen.get(id);
-    if (first) rejected.set(p.line, `the same person and valid_from are already on line ${first.line}`);
-    else seen.set(id, p);
-  }
-  for (const r of await repeatedPeriods(tx, [...seen.values()])) rejected.set(r.line, `the same person and valid_from are already on line ${r.first}`);
-  const owners = new Map<string, Prepared>();
-  for (const p of all) {
-    if (rejected.has(p.line)) continue;
-    for (const key of handleKeys(p.data)) {
-      const owner = owners.get(key);
-      if (owner && owner.hex !== p.hex) rejected.set(p.line, `account ${key} is already another person's on line ${owner.line}`);
-      else owners.set(key, p);
+    const period = `${p.hex} ${p.data.valid_from}`;
+    const first = periods.get(period);
+    const taken = handleKeys(p.data).find((k) => (owners.get(k)?.hex ?? p.hex) !== p.hex);
+    if (first !== undefined) rejected.push({ line: p.line, reason: `the same person and valid_from are already on line ${first}` });
+    else if (taken !== undefined) rejected.push({ line: p.line, reason: `account ${taken} is already another person's on line ${owners.get(taken)?.line}` });
+    else {
+      kept.push(p);
+      periods.set(period, p.line);
+      for (const k of handleKeys(p.data)) if (!owners.has(k)) owners.set(k, p);
     }
   }
-  const left = all.filter((p) => !rejected.has(p.line));
-  for (const r of await claimedAccounts(tx, left)) rejected.set(r.line, `account ${r.account} is already another person's on line ${r.first}`);
-  return { kept: all.filter((p) => !rejected.has(p.line)), rejected: [...rejected].map(([line, reason]) => ({ line, reason })) };
+  await remember(tx, kept);
+  return { kept, rejected };
 }
 
 const handleKeys = (d: AccountLine): string[] => d.accounts.map((a) => `${a.platform}:${normaliseHandle(a.handle)}`);
 
-async function repeatedPeriods(tx: Tx, rows: readonly Prepared[]): Promise<{ line: number; first: number }[]> {
-  const { rows: out } = await sql<{ line: number; first: number }>`
-    with given as (select * from unnest(${rows.map((r) => r.hash)}::bytea[], ${rows.map((r) => r.data.valid_from)}::date[], ${rows.map((r) => r.line)}::int[]) as t(key_hash, valid_from, line)),
-    old as (select g.line, i.line as first from given g join import_period i using (key_hash, valid_from)),
-    new as (insert into import_period select * from given on conflict do nothing)
-    select line, first from old`.execute(tx);
-  return out;
+async function earlierPeriods(tx: Tx, rows: readonly Prepared[]): Promise<Map<string, number>> {
+  const { rows: out } = await sql<{ period: string; line: number }>`
+    select encode(i.key_hash, 'hex') || ' ' || i.valid_from as period, i.line from import_period i
+      join unnest(${rows.map((r) => r.hash)}::bytea[], ${rows.map((r) => r.data.valid_from)}::date[]) as t(key_hash, valid_from) using (key_hash, valid_from)`.execute(
+    tx,
+  );
+  return new Map(out.map((r) => [r.period, r.line]));
 }
 
-async function claimedAccounts(tx: Tx, rows: readonly Prepared[]): Promise<{ line: number; first: number; account: string }[]> {
-  const flat = rows.flatMap((r) => r.data.accounts.map((a) => ({ platform: a.platform, handle: normaliseHandle(a.handle), hash: r.hash, line: r.line })));
-  const { rows: out } = await sql<{ line: number; first: number; account: string }>`
-    with given as (select * from unnest(${flat.map((f) => f.platform)}::text[], ${flat.map((f) => f.handle)}::text[], ${flat.map((f) => f.hash)}::bytea[], ${flat.map((f) => f.line)}::int[])
-      as t(platform, handle_key, key_hash, line)),
-    old as (select g.line, i.line as first, g.platform || ':' || g.handle_key as account from given g join import_account i using (platform, handle_key) where i.key_hash <> g.key_hash),
-    new as (insert into import_account select distinct on (platform, handle_key) * from given g where not exists (select from old o where o.line = g.line)
-            order by platform, handle_key, line on conflict do nothing)
-    select distinct on (line) line, first, account from old order by line`.execute(tx);
-  return out;
+async function earlierOwners(tx: Tx, rows: readonly Prepared[]): Promise<Map<string, { hex: string; line: number }>> {
+  const keys = rows.flatMap((r) => r.data.accounts.map((a) => [a.platform, normaliseHandle(a.handle)] as const));
+  const { rows: out } = await sql<{ account: string; hex: string; line: number }>`
+    select i.platform || ':' || i.handle_key as account, encode(i.key_hash, 'hex') as hex, i.line from import_account i
+      join (select distinct * from unnest(${keys.map((k) => k[0])}::text[], ${keys.map((k) => k[1])}::text[]) as u(platform, handle_key)) t using (platform, handle_key)`.execute(
+    tx,
+  );
+  return new Map(out.map((r) => [r.account, r]));
+}
+
+async function remember(tx: Tx, kept: readonly Prepared[]): Promise<void> {
+  await sql`insert into import_period select * from unnest(${kept.map((r) => r.hash)}::bytea[], ${kept.map((r) => r.data.valid_from)}::date[], ${kept.map((r) => r.line)}::int[])`.execute(
+    tx,
+  );
+  const flat = kept.flatMap((r) => r.data.accounts.map((a) => ({ platform: a.platform, handle: normaliseHandle(a.handle), hash: r.hash, line: r.line })));
+  await sql`insert into import_account select * from unnest(${flat.map((f) => f.platform)}::text[], ${flat.map((f) => f.handle)}::text[], ${flat.map((f) => f.hash)}::bytea[],
+    ${flat.map((f) => f.line)}::int[]) on conflict do nothing`.execute(tx);
 }
 
 async function upsertPersons(tx: Tx, keyring: Keyring, kept: readonly Prepared[], counts: AccountCounts): Promise<Map<string, number>> {

@@ -11,16 +11,18 @@ export class CsvBatch {
   readonly #stage: RegisterStage;
   readonly #part: number;
   readonly #reject: (r: Reject) => Promise<void>;
-  readonly #contests = new Set<string>();
+  readonly #contests: Set<string>;
   #newContests: Contest[] = [];
   #parties: Party[] = [];
   #contestants: Contestant[] = [];
   /** Line by contestant id, of this batch only. */
   #lines = new Map<string, number>();
 
-  constructor(stage: RegisterStage, part: number, reject: (r: Reject) => Promise<void>) {
+  /** `contests` receives the ids of the contests it brings. */
+  constructor(stage: RegisterStage, part: number, contests: Set<string>, reject: (r: Reject) => Promise<void>) {
     this.#stage = stage;
     this.#part = part;
+    this.#contests = contests;
     this.#reject = reject;
   }
 

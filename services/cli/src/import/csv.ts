@@ -58,6 +58,7 @@ function splitHeader(header: string, separator: string): string[] {
 
 async function* readRows(file: SourceFile, delimiter: string, columns: readonly string[]): AsyncGenerator<CsvRow> {
   const skipped: CsvRow[] = [];
+  let lastSkipped = -1;
   const parser = parse({
     bom: true,
     delimiter,
@@ -69,7 +70,10 @@ async function* readRows(file: SourceFile, delimiter: string, columns: readonly 
     trim: true,
     max_record_size: LIMITS.importLineBytes,
     on_skip: (e: CsvError | undefined) => {
-      skipped.push({ line: Number((e as { lines?: number } | undefined)?.lines ?? 0), fault: skipReason(e) });
+      const line = Number((e as { lines?: number } | undefined)?.lines ?? 0);
+      // One row may break the rules twice and is still one row.
+      if (line !== lastSkipped) skipped.push({ line, fault: skipReason(e) });
+      lastSkipped = line;
     },
   });
   const source = file.open();

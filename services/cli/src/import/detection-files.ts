@@ -1,6 +1,6 @@
 /** Reading the files that the detection commands share. A fault names the file and the path inside it. */
 import { readFileSync } from 'node:fs';
-import { Circular, Circulars, LabelLine, PostLine, Register, registerFaults } from '@pantau/domain';
+import { type Circular, Circulars, LabelLine, PostLine, Register, registerFaults } from '@pantau/domain';
 import { CliError } from '../errors.ts';
 
 function readJson(path: string): unknown {

@@ -10,8 +10,9 @@ const JSON_BYTES_MAX = 256 * 1_048_576;
 const PROBLEMS_SHOWN = 50;
 
 export interface KnownIds {
-  elections: ReadonlySet<string>;
-  contests: ReadonlySet<string>;
+  /** Lists read earlier in the same command add theirs. */
+  elections: Set<string>;
+  contests: Set<string>;
   regions: ReadonlyMap<string, string>;
 }
 
