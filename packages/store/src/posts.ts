@@ -86,7 +86,8 @@ export async function storePosts(tx: Tx, rows: readonly PostRow[], o: StoreOptio
       from unnest(${platforms}::text[], ${keys}::text[], ${accounts}::bigint[]) as t(platform, post_key, account_id)
      order by platform, post_key
     on conflict do nothing`.execute(tx);
-  // A second statement, so that posts of a transaction that committed meanwhile are seen.
+  // A second statement, so that posts of a transaction that committed meanwhile are seen. The lateral look-up tells the planner
+  // that every row finds its post; with a plain join it expects one row of all, and compares all versions with all contents.
   const contents = unique.map((r) => JSON.stringify(contentOf(r.post)));
   const out = await sql<{ id: number } | { id: null; platform: string; post_key: string; version_key: string; why: Stored['refused'][number]['why'] }>`
     with known as materialized (
@@ -94,7 +95,7 @@ export async function storePosts(tx: Tx, rows: readonly PostRow[], o: StoreOptio
         from unnest(${platforms}::text[], ${keys}::text[], ${accounts}::bigint[], ${unique.map((r) => r.post.versionKey)}::text[], ${unique.map((r) => r.post.postedAt)}::timestamptz[],
           ${unique.map((r) => r.post.kind)}::text[], ${unique.map((r) => createHash('sha256').update(r.post.text).digest())}::bytea[], ${contents}::jsonb[])
           as t(platform, post_key, account_id, version_key, posted_at, kind, sha, content)
-        join post p on p.platform = t.platform and p.post_key = t.post_key),
+        cross join lateral (select x.id, x.account_id, x.gone_at from post x where x.platform = t.platform and x.post_key = t.post_key limit 1) p),
     ver as (
       insert into post_version (post_id, version_key, posted_at, seen_at, seen_on, kind, text_sha256, source_id)
       select post_id, version_key, posted_at, ${o.seenAt}::timestamptz, (${o.seenAt}::timestamptz at time zone 'UTC')::date, kind, sha, ${o.sourceId}::integer
