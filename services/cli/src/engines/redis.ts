@@ -59,7 +59,7 @@ interface Binary {
   name: string;
 }
 
-export function findBinary(env: NodeJS.ProcessEnv): Binary | undefined {
+function findBinary(env: NodeJS.ProcessEnv): Binary | undefined {
   for (const name of ['redis-server', 'valkey-server'])
     for (const dir of (env.PATH ?? '').split(delimiter)) {
       const path = join(dir, name);

@@ -112,7 +112,7 @@ async function checkRedis(url: string): Promise<string> {
 }
 
 /** Host, port and name only: URLs carry passwords. */
-export function place(url: string): string {
+function place(url: string): string {
   try {
     const u = new URL(url);
     return `${u.searchParams.get('host') ?? u.host}${u.pathname}`;
