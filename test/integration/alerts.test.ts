@@ -345,11 +345,14 @@ describe('nothing lost, nothing early', () => {
       res.writeHead(200).end();
     });
     const { region: r } = await subscribe(o.url, o.host);
-    const { caseId, ids } = await forwardCase(owner, r);
     const service = new Service('alerts', serviceEnv(world, { PANTAU_ALLOW_PRIVATE: o.host }));
     kill = () => service.kill9();
     closing.push(() => service.stop());
     await service.start();
+    const { caseId, ids } = await forwardCase(owner, r);
+    const producer = openProducer({ redisUrl: world.redisUrl, prefix: world.queuePrefix });
+    closing.push(() => producer.stop());
+    await producer.deliver(ids);
     await waitFor('the office to be called', () => o.calls.length === 1, 30_000);
     await waitFor('the service to be dead', async () => !(await service.answers('/livez')));
     expect(await stateOf(ids[0])).toMatchObject({ state: 'pending', attempts: 0 });
@@ -403,6 +406,25 @@ describe('nothing lost, nothing early', () => {
     expect(o.calls.map((c) => c.id).sort()).toEqual([...all].sort());
   });
 
+  test('a result that cannot be written at first is written later, and nothing is sent twice', async () => {
+    const o = await office();
+    const { region: r } = await subscribe(o.url, o.host);
+    const { ids } = await forwardCase(owner, r);
+    // A sequence is not rolled back: the first two attempts to record fail, the third holds.
+    await sql`create sequence record_tries`.execute(owner);
+    await sql`grant usage on sequence record_tries to pantau_alerts`.execute(owner);
+    await sql`create function refuse_twice() returns trigger language plpgsql as $$
+      begin if nextval('record_tries') <= 2 then raise exception 'not now'; end if; return new; end $$`.execute(owner);
+    await sql`create trigger refuse_twice before update on delivery for each row when (new.attempts > old.attempts) execute function refuse_twice()`.execute(
+      owner,
+    );
+    closing.push(() => sql`drop trigger refuse_twice on delivery`.execute(owner));
+    await (await app({ allow: [o.host] })).sweep();
+    await settled(ids[0]);
+    expect(await stateOf(ids[0])).toMatchObject({ state: 'delivered', attempts: 1 });
+    expect(o.calls).toHaveLength(1);
+  });
+
   test('stopping waits for what is under way', async () => {
     let release = () => {};
     const o = await office((res) => {
@@ -414,9 +436,32 @@ describe('nothing lost, nothing early', () => {
     await a.sweep();
     await waitFor('the office to be called', () => o.calls.length === 1);
     const stopped = closing.pop()?.();
+    await waitFor('the service to be stopping', () =>
+      fetch(`http://127.0.0.1:${a.healthPort}/livez`).then(
+        () => false,
+        () => true,
+      ),
+    );
     release();
     await stopped;
     expect(await stateOf(ids[0])).toMatchObject({ state: 'delivered', attempts: 1 });
+  });
+
+  test('what does not end in time is cut off at a stop, and stays to be sent again', async () => {
+    let cut = false;
+    const o = await office((res) => {
+      res.on('close', () => {
+        cut = true;
+      });
+    });
+    const { region: r } = await subscribe(o.url, o.host);
+    const { ids } = await forwardCase(owner, r);
+    await (await app({ allow: [o.host] })).sweep();
+    await waitFor('the office to be called', () => o.calls.length === 1);
+    await closing.pop()?.();
+    await waitFor('the request to be cut', () => cut);
+    const d = await stateOf(ids[0]);
+    expect([d.state, d.attempts, d.lease_token === null]).toEqual(['pending', 0, false]);
   });
 
   test('the metrics tell outcomes and the age of the oldest delivery', async () => {

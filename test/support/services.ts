@@ -62,7 +62,8 @@ export class Service {
     await waitFor(
       `${this.name} to be live`,
       async () => {
-        if (child.exitCode !== null) throw new Error(`${this.name} ended with code ${child.exitCode}:\n${this.#output}`);
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`${this.name} ended with ${child.exitCode ?? child.signalCode}:\n${this.#output}`);
         return this.answers('/livez');
       },
       START_TIMEOUT_MS,
