@@ -15,6 +15,8 @@ const DCT = 'level,kode_dapil,dapil,kpu_party_id,partai,nomor_urut,nama,jk';
 const pairRow = (n: number, calon = `CALON FIKTIF ${'ABCDE'[n]}`, wakil = `WAKIL FIKTIF ${'ABCDE'[n]}`, region = '1673') =>
   `bupati_walikota,${region},LUBUK LINGGAU,SUMATERA SELATAN,${n},${n},${calon},${wakil},x`;
 
+const byFirst = (a: readonly unknown[], b: readonly unknown[]) => String(a[0]).localeCompare(String(b[0]));
+
 let dir: string;
 let world: TestWorld;
 let db: ReturnType<typeof openDb>;
@@ -200,14 +202,14 @@ describe('other KPU lists', () => {
       'line 8: level "Senat" is none of DPD, DPR RI, DPRD Provinsi, DPRD Kab/Kota',
     ]);
     const reg = await loaded();
-    expect(reg.contests.map((c) => [c.id, c.region, c.type]).sort()).toEqual([
+    expect(reg.contests.map((c) => [c.id, c.region, c.type]).sort(byFirst)).toEqual([
       ['PEMILU-2024/DPD-16', '16', 'LEGISLATIVE'],
       ['PEMILU-2024/DPR-1601', '16', 'LEGISLATIVE'],
       ['PEMILU-2024/DPRD-160003', '16', 'LEGISLATIVE'],
       ['PEMILU-2024/DPRD-167301', '16.73', 'LEGISLATIVE'],
       ['PEMILU-2024/DPRD-169901', 'ID', 'LEGISLATIVE'],
     ]);
-    expect(reg.contestants.map((c) => [c.id, c.kind, c.parties]).sort()).toEqual([
+    expect(reg.contestants.map((c) => [c.id, c.kind, c.parties]).sort(byFirst)).toEqual([
       ['PEMILU-2024/DPD-16/7', 'candidate', undefined],
       ['PEMILU-2024/DPR-1601/PKB/1', 'candidate', ['PKB']],
       ['PEMILU-2024/DPRD-160003/NasDem/2', 'candidate', ['NasDem']],
@@ -222,11 +224,11 @@ describe('other KPU lists', () => {
       file('pilpres.csv', 'election,kpu_pair_id,nomor_urut,calon,wakil\npilpres2024,1,1,SATU FIKTIF,DUA FIKTIF'),
     ]);
     const reg = await loaded();
-    expect(reg.parties.map((p) => [p.id, p.abbreviation, p.ballot_number]).sort()).toEqual([
+    expect(reg.parties.map((p) => [p.id, p.abbreviation, p.ballot_number]).sort(byFirst)).toEqual([
       ['PEMILU-2024/partai/21', 'PA', 21],
       ['PEMILU-2024/partai/3', 'PDIP', 3],
     ]);
-    expect(reg.contests.map((c) => [c.id, c.type, c.region]).sort()).toEqual([
+    expect(reg.contests.map((c) => [c.id, c.type, c.region]).sort(byFirst)).toEqual([
       ['PEMILU-2024/ID', 'PRESIDENT', 'ID'],
       ['PEMILU-2024/partai', 'LEGISLATIVE', 'ID'],
       ['PEMILU-2024/partai-11', 'LEGISLATIVE', '11'],

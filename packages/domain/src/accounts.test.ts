@@ -5,7 +5,7 @@ import { AccountLine, checkNip, maskNip, normaliseHandle } from './accounts.ts';
 const TODAY = '2026-11-24';
 
 describe('NIP', () => {
-  const cases: [string, string, 'PNS' | 'PPPK' | string][] = [
+  const cases: [string, string, string][] = [
     ['a civil servant', '200012312024121001', 'PNS'],
     ['a contract employee', '200012312024211001', 'PPPK'],
     ['a contract of count nine', '198501012023291002', 'PPPK'],
@@ -53,16 +53,15 @@ describe('NIP', () => {
     );
   });
 
-  test('a hint never repeats four or more digits of the number in a row, except the year', () => {
+  test('a hint never repeats four digits of the number in a row, except the year of birth', () => {
+    const repeats = (nip: string) => {
+      const r = checkNip(nip, TODAY);
+      const pieces = Array.from({ length: 11 }, (_, i) => nip.slice(i + 4, i + 8)).filter((p) => p !== nip.slice(0, 4));
+      return r.ok ? [] : pieces.filter((p) => r.hint.includes(p));
+    };
     fc.assert(
       fc.property(digits(18), (nip) => {
-        const r = checkNip(nip, TODAY);
-        if (r.ok) return;
-        for (let i = 4; i + 4 <= nip.length; i++) {
-          const piece = nip.slice(i, i + 4);
-          if (piece !== nip.slice(0, 4)) expect(r.hint.includes(piece)).toBe(false);
-        }
-        expect(r.hint.includes(nip)).toBe(false);
+        expect(repeats(nip)).toEqual([]);
       }),
     );
   });

@@ -179,7 +179,7 @@ const WHO: readonly Who[] = [
     accounts: [['instagram', 'retnopalupi.demo']],
   },
   {
-    name: 'Agung Prasetyanto Demo',
+    name: 'Agung Prasetyantara Demo',
     nip: ['19890517', '202021', 1],
     status: 'PPPK',
     position: 'Fungsional',
@@ -305,7 +305,7 @@ export interface DemoUser {
 export const DEMO_PASSWORD = 'netralitas-demo';
 
 export const DEMO_USERS: readonly DemoUser[] = [
-  { username: 'analis', displayName: 'Ayu Pratiwi (contoh)', about: 'analyst, whole country', roles: [{ role: 'analyst', region: 'ID' }] },
+  { username: 'analis', displayName: 'Ayu Pratiwikusuma (contoh)', about: 'analyst, whole country', roles: [{ role: 'analyst', region: 'ID' }] },
   { username: 'analis.linggau', displayName: 'Bayu Linggara (contoh)', about: 'analyst, Lubuk Linggau only', roles: [{ role: 'analyst', region: '16.73' }] },
   { username: 'analis.sulsel', displayName: 'Citra Salewangeng (contoh)', about: 'analyst, Sulawesi Selatan', roles: [{ role: 'analyst', region: '73' }] },
   { username: 'pembaca2', displayName: 'Dimas Anggoro (contoh)', about: 'second reviewer, whole country', roles: [{ role: 'second_reviewer', region: 'ID' }] },
