@@ -21,7 +21,9 @@ async function seed(o: { force?: boolean; receiver?: string; receiverSecret?: st
     const receiver = o.receiver !== undefined && o.receiverSecret !== undefined ? { url: o.receiver, secret: o.receiverSecret } : undefined;
     const r = await seedDemo({ db, keyring: await openKeyring(db), receiver, now: new Date(), force: o.force === true });
     process.stdout.write(
-      r.fresh ? `The demo world is set up: ${r.counts.people} people with accounts, ${r.counts.posts} posts to replay.\n` : 'The demo world is already there.\n',
+      r.fresh
+        ? `The demo world is set up: ${r.counts.people} people with accounts, ${r.counts.posts} posts to replay.\n`
+        : 'The demo world is already there.\n',
     );
     process.stdout.write('\nSign-ins of the demo world\n');
     const width = Math.max(...r.signIns.map((s) => s.username.length));
