@@ -40,7 +40,9 @@ export function decide(s: EngineState, post: PostLine, day: string, fields: Fiel
   const outside = jurisdiction(post, day);
   if (outside !== null) return { ...base, exemption: outside, score: CLEAR_SCORE, reason: 'outside the watch: identity or dates of service' };
   let d = best ? byThreshold(s, post, day, base, best) : base;
-  d = strongerOf(d, withoutTarget(s, post, day, base, fields));
+  const own = withoutTarget(s, post, day, base, fields);
+  // Being a member or a candidate says more than any praise in the same words.
+  d = own.verdict === 'flag' ? own : strongerOf(d, own);
   if (post.kind === 'share') d = strongerOf(d, sharing(s, post, day, base, fields));
   d = byPhase(s, post, d);
   d = withExemption(d, fields);
@@ -95,6 +97,8 @@ function doubtAbout(target: TargetScore, label: Label): { reason: string; exempt
   const f = target.features;
   const firm = f.get('vote_object') > 0 && f.get('appeal_near') + f.get('first_near') > 0;
   if (f.get('headline') > 0 && !firm) return { reason: 'reads like a headline: somebody else is speaking', exemption: 'HN-09' };
+  const asks = f.get('question_mark') > 0 && f.get('question_word') > 0 && f.get('appeal_near') + f.get('first_near') + f.get('tag_campaign') === 0;
+  if (asks) return { reason: 'asks rather than says' };
   const certain = f.get('elect_post') + f.get('vote_near') + f.get('number_form') + f.get('win_near') + f.get('team_near') + f.get('tag_mention') > 0;
   if (f.get('weak_link') > 0 && !certain && label !== 'ATTACK') return { reason: 'the name is an everyday word and nothing else speaks of an election' };
   return null;

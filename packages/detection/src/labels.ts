@@ -61,12 +61,15 @@ export interface ActInput {
 }
 
 const PNS: readonly EmploymentStatus[] = ['PNS', 'CPNS'];
+const POSTED: readonly Label[] = ['VOTE_CALL', 'PRAISE_SUPPORT', 'ATTACK', 'PROPS', 'ATTEND', 'STATE_FACILITY'];
 const PROMOTION: readonly Label[] = ['VOTE_CALL', 'PRAISE_SUPPORT', 'PROPS', 'PHOTO_SYMBOL', 'ATTEND', 'TEAM_ROLE', 'ENGAGE', 'MOBILISE'];
 
 /** Acts in the order of the table of domain.md 1.3, kept when the catalogue allows phase, election and employment. */
 export function actsFor(i: ActInput): string[] {
   const codes = [...((i.phase === 'PRE' || i.phase === 'OFF' ? PRE_ACTS : SET_ACTS)[i.label] ?? [])];
   if (i.label === 'VOTE_CALL' && i.phase !== 'PRE' && i.addressesStaff) codes.push('SKB-DS-08');
+  // After the vote the online-campaign acts have ended; posting itself is still an act (DS-06 runs to the inauguration).
+  if (i.phase === 'POST' && POSTED.includes(i.label)) codes.push('SKB-DS-06');
   if (i.label === 'ATTEND' && i.spouseWithoutLeave) codes.unshift('SKB-KE-07');
   if ((i.phase === 'QUIET' || i.phase === 'VOTE') && PROMOTION.includes(i.label)) codes.push('PEM17-492');
   const kept = codes.filter((code) => isAdmissible(code, i));

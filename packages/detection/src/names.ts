@@ -26,7 +26,7 @@ export function personWords(name: string, titles: ReadonlySet<string>): { words:
   const nicknames: string[] = [];
   const plain = name.replace(/[("“']([^()"”']{2,})[)"”'](?=\s|,|$)/g, (all, inner: string) => {
     const words = phraseWords(inner);
-    if (words.length > 0 && !words.every((w) => titles.has(w))) nicknames.push(inner.trim());
+    if (words.some((w) => w.length > 1 && !titles.has(w))) nicknames.push(inner.trim());
     return all.startsWith("'") && words.length === 0 ? all : ' ';
   });
   const beforeDegrees = plain.split(',')[0] ?? plain;

@@ -118,12 +118,15 @@ function isWordClass(c: number | undefined): boolean {
 
 /** `p@slon`, `c$blos`: a sign between two letters is a letter in disguise. */
 function isDisguise(i: number): boolean {
+  // The buffer still holds an earlier text behind `length`; nothing there may be looked at.
+  if (i + 1 >= fold.length) return false;
   const c = fold.buf[i];
   return (c === 64 || c === 36 || c === 33) && fold.cls[i - 1] === CLASS.letter && fold.cls[i + 1] === CLASS.letter;
 }
 
 const HTTP = [104, 116, 116, 112];
 function isUrl(i: number): boolean {
+  if (i + HTTP.length + 1 >= fold.length) return false;
   for (let k = 0; k < HTTP.length; k++) if (fold.buf[i + k] !== HTTP[k]) return false;
   return fold.buf[i + 4] === 58 || (fold.buf[i + 4] === 115 && fold.buf[i + 5] === 58);
 }
@@ -267,34 +270,36 @@ function joinSpaced(run: Run, start: number, read: number): number {
   if (start < run.noJoinBefore) return 0;
   let count = 0;
   let hash = HASH_START;
-  let known = 0;
   let id = 0;
-  for (let at = start; count < L.tokenChars; at += 2) {
+  let last = start;
+  let end = start;
+  for (let at = start; at > 0 || count === 0; at = nextSpaced(at)) {
+    if (count === L.tokenChars) break;
+    last = at;
     spaced[count++] = fold.buf[at] as number;
     hash = hashStep(hash, fold.buf[at] as number);
     const found = count >= SPACED_MIN ? run.lexicon.vocabulary.find(spaced, 0, count, hash) : 0;
-    if (found !== 0) [known, id] = [count, found];
-    if (!isSpacedNext(at)) break;
+    if (found !== 0) [id, end] = [found, at + 1];
   }
+  run.noJoinBefore = last + 1;
   if (count < SPACED_MIN) return 0;
-  if (id === 0) {
-    id = repairWord(run.lexicon, spaced, 0, count, true);
-    known = count;
-  }
-  if (id === 0) {
-    run.noJoinBefore = start + 2 * count;
-    return 0;
-  }
-  const end = start + 2 * known - 1;
+  if (id === 0) [id, end] = [repairWord(run.lexicon, spaced, 0, count, true), last + 1];
+  if (id === 0) return 0;
+  run.noJoinBefore = end;
   emit(run, start, end, run.lexicon.canon[id] as number, KIND.word, read | READ.repaired, -1);
   return end;
 }
 
-function isSpacedNext(at: number): boolean {
-  const gap = fold.cls[at + 1];
-  const c = fold.cls[at + 2];
-  if (at + 2 >= fold.length || !(gap === CLASS.space || gap === CLASS.join || gap === CLASS.soft)) return false;
-  return isWordClass(c) && !(at + 3 < fold.length && isWordClass(fold.cls[at + 3]));
+/** The next letter that stands alone behind blanks or light punctuation; −1 when the run ends. */
+function nextSpaced(at: number): number {
+  let i = at + 1;
+  while (i < fold.length && isLight(fold.cls[i] as number)) i++;
+  if (i === at + 1 || i >= fold.length || !isWordClass(fold.cls[i])) return -1;
+  return i + 1 < fold.length && (isWordClass(fold.cls[i + 1]) || isDisguise(i + 1)) ? -1 : i;
+}
+
+function isLight(c: number): boolean {
+  return c === CLASS.space || c === CLASS.join || c === CLASS.soft || c === CLASS.other;
 }
 
 function readSign(run: Run, i: number, c: number): number {
@@ -375,9 +380,10 @@ function readHashtag(run: Run, at: number): number {
   let i = at + 1;
   let hash = hashStep(HASH_START, 35);
   while (isTagChar(i)) hash = hashStep(hash, fold.buf[i++] as number);
-  if (i === at + 1) {
+  // "#p i l i h" hides a spaced word behind the sign, so a tag of one letter is only a letter.
+  if (i - at <= 2) {
     run.gap |= GAP.odd;
-    return i;
+    return at + 1;
   }
   const whole = run.lexicon.vocabulary.find(fold.buf, at, i, hash);
   if (whole !== 0) {
@@ -460,6 +466,12 @@ function emitPieces(run: Run, from: number, n: number): void {
     if (piece[j] === -1) {
       while (j > 0 && piece[j] === -1) j--;
     } else j = piece[j] as number;
+  }
+  // A lone left-over letter means the cut is wrong: the chunk is no sum of known words.
+  for (let m = k - 1, left = 0; m >= 0; left = cuts[m--] as number) {
+    if ((cuts[m] as number) - left !== 1) continue;
+    emitRepaired(run, from, from + n, false, READ.hashtag);
+    return;
   }
   let at = 0;
   while (k > 0) {

@@ -16,7 +16,7 @@ const FIT = { steps: 600, rate: 0.15, ridge: 1.2 };
 const STANCE_FIT = { steps: 500, rate: 0.15, ridge: 1.5 };
 const ROUNDS = 4;
 const DIGITS = 1e4;
-const PRECISION_GOAL = 0.82;
+const PRECISION_GOAL = 0.85;
 
 function prior(): Linear {
   return { bias: DEFAULT_WEIGHTS.bias, w: Float64Array.from(FEATURES, (f) => DEFAULT_WEIGHTS.flag[f] ?? 0) };
