@@ -161,45 +161,44 @@ export interface Contestant {
   name: string;
 }
 
+type Json = 'evidence' | 'opinions' | 'events' | 'subject';
+/** jsonb carries times as text. */
+type Raw<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] };
+interface DetailRow extends Omit<CaseDetail, Json | 'contestants'> {
+  evidence: Raw<CaseDetail['evidence'][number]>[];
+  opinions: Raw<CaseDetail['opinions'][number]>[];
+  events: Raw<CaseDetail['events'][number]>[];
+  subject: CaseSubject | null;
+}
+
+const EVENTS_MAX = 500;
+
+/** One statement for all parts, so that they belong together; each part passes its own table's row-level security. */
 export async function readCase(tx: Tx, userId: number, id: number): Promise<CaseDetail> {
-  const { rows } = await sql<Omit<CaseDetail, 'evidence' | 'opinions' | 'events' | 'contestants' | 'subject'>>`
+  const { rows } = await sql<DetailRow>`
     select ${ROW}, c.acts, c.exemption, c.election,
            region_in(c.region, app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor')) as full,
-           region_in(c.region, app_scopes('analyst', 'second_reviewer')) as "mayReview", region_in(c.region, app_scopes('commissioner')) as "mayForward"
+           region_in(c.region, app_scopes('analyst', 'second_reviewer')) as "mayReview", region_in(c.region, app_scopes('commissioner')) as "mayForward",
+           coalesce((select jsonb_agg(jsonb_build_object('versionId', e.version_id, 'sha256', encode(e.sha256, 'hex'), 'sealedAt', e.sealed_at, 'content', e.content) order by e.version_id desc)
+             from evidence e where e.case_id = c.id), '[]') as evidence,
+           coalesce((select jsonb_agg(jsonb_build_object('by', (select n.display_name from colleague_names(array[o.user_id]) n), 'mine', o.user_id = ${userId},
+               'finding', o.finding, 'acts', o.acts, 'exemption', o.exemption, 'reason', o.reason, 'at', o.given_at) order by o.given_at)
+             from case_opinion o where o.case_id = c.id), '[]') as opinions,
+           coalesce((select jsonb_agg(jsonb_build_object('type', v.type, 'by', (select n.display_name from colleague_names(array[v.actor]) n where v.actor is not null),
+               'at', v.at, 'data', v.data) order by v.id)
+             from (select * from case_event x where x.case_id = c.id order by x.id limit ${EVENTS_MAX}) v), '[]') as events,
+           (select jsonb_build_object('name', s.name, 'keyTail', s.key_tail, 'agency', s.agency, 'opd', s.opd, 'employmentStatus', s.employment_status)
+             from forwarded_subject(c.id) s where c.forwarded_at is not null) as subject
       from ${FROM} where c.id = ${id}`.execute(tx);
   const row = rows[0];
   if (!row) throw new ProblemError('not_found');
   return {
     ...row,
-    evidence: await readEvidence(tx, id),
-    opinions: await readOpinions(tx, userId, id),
-    events: await readEvents(tx, id),
+    evidence: row.evidence.map((e) => ({ ...e, sealedAt: new Date(e.sealedAt) })),
+    opinions: row.opinions.map((o) => ({ ...o, at: new Date(o.at) })),
+    events: row.events.map((e) => ({ ...e, at: new Date(e.at) })),
     contestants: row.contest === null ? [] : ((await readContest(tx, row.contest))?.contestants ?? []),
-    subject: await readSubject(tx, id),
   };
-}
-
-async function readEvidence(tx: Tx, id: number): Promise<CaseDetail['evidence']> {
-  const { rows } = await sql<CaseDetail['evidence'][number]>`
-    select version_id as "versionId", encode(sha256, 'hex') as sha256, sealed_at as "sealedAt", content from evidence where case_id = ${id} order by version_id desc`.execute(
-    tx,
-  );
-  return rows;
-}
-
-async function readOpinions(tx: Tx, userId: number, id: number): Promise<CaseDetail['opinions']> {
-  const { rows } = await sql<CaseDetail['opinions'][number]>`
-    select (select n.display_name from colleague_names(array[o.user_id]) n) as by, o.user_id = ${userId} as mine, o.finding, o.acts, o.exemption, o.reason, o.given_at as at
-      from case_opinion o where o.case_id = ${id} order by o.given_at`.execute(tx);
-  return rows;
-}
-
-async function readEvents(tx: Tx, id: number): Promise<CaseDetail['events']> {
-  const { rows } = await sql<CaseDetail['events'][number]>`
-    select e.type, (select n.display_name from colleague_names(array[e.actor]) n) as by, e.at, e.data from case_event e where e.case_id = ${id} order by e.id limit 500`.execute(
-    tx,
-  );
-  return rows;
 }
 
 export async function readSubject(tx: Tx, id: number): Promise<CaseSubject | null> {
