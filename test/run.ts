@@ -7,47 +7,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Report, type Summary, summarise } from './support/summary.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ALLOWED_IN_CI = 'reference data';
-
-interface Assertion {
-  status: string;
-  title: string;
-  ancestorTitles: string[];
-}
-
-interface Report {
-  testResults: { name: string; status: string; message?: string; assertionResults: Assertion[] }[];
-}
-
-interface Summary {
-  passed: number;
-  failed: number;
-  skipped: number;
-  /** Suite → what it needs. */
-  skips: Map<string, string>;
-}
-
-export function summarise(report: Report): Summary {
-  const s: Summary = { passed: 0, failed: 0, skipped: 0, skips: new Map() };
-  for (const file of report.testResults) {
-    const name = file.name.startsWith(root) ? file.name.slice(root.length) : file.name;
-    for (const a of file.assertionResults) {
-      if (a.status === 'passed') s.passed++;
-      else if (a.status === 'failed') s.failed++;
-      else {
-        s.skipped++;
-        const titles = [...a.ancestorTitles, a.title];
-        const need = titles.map((t) => /\[needs ([^\]]+)\]/.exec(t)?.[1]).find((n) => n !== undefined);
-        s.skips.set(`${name}: ${a.ancestorTitles[0] ?? a.title}`, need ?? 'no stated reason');
-      }
-    }
-    // A file that could not even be loaded has no tests in it and must not pass for that.
-    if (file.status === 'failed' && !file.assertionResults.some((a) => a.status === 'failed')) s.failed++;
-  }
-  return s;
-}
 
 /** 0 when all is well; every other outcome is said above the last line. */
 function verdict(s: Summary, vitestCode: number): number {
@@ -97,7 +60,7 @@ async function main(): Promise<void> {
     process.stdout.write('\nThere is no report of the run.\n');
   }
   rmSync(dir, { recursive: true, force: true });
-  process.exitCode = verdict(summarise(report), code);
+  process.exitCode = verdict(summarise(report, root), code);
 }
 
 await main();

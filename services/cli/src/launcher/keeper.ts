@@ -64,15 +64,18 @@ export class Keeper<R extends Running> {
       pauseMs = Math.min(pauseMs * 2, BACKOFF_MAX_MS);
       running = this.#stopping.signal.aborted ? undefined : await this.#again(pauseMs);
     }
-    // stop() came while a new one was starting: nobody else knows it.
-    await running?.stop();
   }
 
   async #again(pauseMs: number): Promise<R | undefined> {
     try {
-      this.#current = await this.#o.start();
+      const started = await this.#o.start();
+      if (this.#stopping.signal.aborted) {
+        await started.stop(); // stop() came while it was starting and does not know it
+        return undefined;
+      }
+      this.#current = started;
       this.#o.say(`${this.#o.name} runs again`);
-      return this.#current;
+      return started;
     } catch (e) {
       this.#o.say(`${this.#o.name} could not be started: ${messageOf(e)}; trying again in ${Math.round(pauseMs / 1_000)} s`);
       return undefined;
