@@ -10,8 +10,29 @@ export interface Normalised {
   end: Int32Array;
 }
 
-/** Canonical words joined by spaces, sentence ends kept. Normalising the result again changes nothing. */
+/** A reading settles after one or two rounds; text made to defeat it is cut off here. */
+const MAX_ROUNDS = 6;
+
+/**
+ * Canonical words joined by spaces, sentence ends kept. Normalising the result again changes nothing:
+ * letters that only come to stand apart through the first reading are read once more.
+ */
 export function normaliseWith(lexicon: Lexicon, source: string): Normalised {
+  let n = readOnce(lexicon, source);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const again = readOnce(lexicon, n.text);
+    if (again.text === n.text) break;
+    const before = n;
+    n = {
+      text: again.text,
+      start: again.start.map((at) => before.start[Math.min(at, before.start.length - 1)] ?? 0),
+      end: again.end.map((at) => (at > 0 ? (before.end[at - 1] ?? 0) : (before.start[0] ?? 0))),
+    };
+  }
+  return n;
+}
+
+function readOnce(lexicon: Lexicon, source: string): Normalised {
   const tokens = new Tokens();
   readTokens(source, lexicon, tokens);
   let text = '';
