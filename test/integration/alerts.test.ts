@@ -3,14 +3,16 @@
  * the sweeper is turned by hand.
  */
 import { openProducer } from '@pantau/queue';
-import { createLogger, Lifecycle, readConfig } from '@pantau/runtime';
+import { createLogger, createMetrics, Lifecycle, readConfig } from '@pantau/runtime';
 import { addSubscription, deliveriesOfCase, type Handle, insertDeliveries, openDb } from '@pantau/store';
 import { sql } from 'kysely';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type AlertsApp, startAlerts } from '../../services/alerts/src/app.ts';
 import { AlertsConfig } from '../../services/alerts/src/config.ts';
+import { createEvents } from '../../services/alerts/src/events.ts';
 import { ALERTS } from '../../services/alerts/src/limits.ts';
+import { Sender } from '../../services/alerts/src/sender.ts';
 import { startReceiver } from '../../services/cli/src/demo/receiver.ts';
 import { forwardCase, insertCase } from '../support/cases.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
@@ -425,26 +427,29 @@ describe('nothing lost, nothing early', () => {
     expect(o.calls).toHaveLength(1);
   });
 
-  test('stopping waits for what is under way', async () => {
+  test('stopping waits for what is under way, and claims nothing more', async () => {
     let release = () => {};
     const o = await office((res) => {
       release = () => void res.writeHead(200).end();
     });
     const { region: r } = await subscribe(o.url, o.host);
     const { ids } = await forwardCase(owner, r);
-    const a = await app({ allow: [o.host] });
-    await a.sweep();
+    const db = openDb({ url: world.databaseUrl, role: 'pantau_alerts', name: 'alerts' });
+    closing.push(() => db.destroy());
+    const events = createEvents(createLogger({ service: 'alerts', level: 'silent' }), createMetrics('alerts'));
+    const sender = new Sender({ db, keyring: world.keyring, events, allowPrivate: [o.host], clock: () => new Date(), random: () => 0 }).start();
+    sender.wake();
     await waitFor('the office to be called', () => o.calls.length === 1);
-    const stopped = closing.pop()?.();
-    await waitFor('the service to be stopping', () =>
-      fetch(`http://127.0.0.1:${a.healthPort}/livez`).then(
-        () => false,
-        () => true,
-      ),
-    );
+    let stopped = false;
+    const stopping = sender.stop().then(() => {
+      stopped = true;
+    });
+    const late = await forwardCase(owner, r);
+    expect(stopped).toBe(false);
     release();
-    await stopped;
+    await stopping;
     expect(await stateOf(ids[0])).toMatchObject({ state: 'delivered', attempts: 1 });
+    expect(await stateOf(late.ids[0])).toMatchObject({ state: 'pending', attempts: 0, lease_token: null });
   });
 
   test('what does not end in time is cut off at a stop, and stays to be sent again', async () => {
