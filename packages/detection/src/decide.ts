@@ -84,7 +84,7 @@ function byThreshold(s: EngineState, post: PostLine, day: string, base: Decision
   const acts = actsOf(s, post, label, base.phase, target.entity, field.reading);
   if (target.probability >= limits.flag) {
     if (target.ambiguous) return { ...base, verdict: 'review', label, direction, acts, reason: 'a side is taken, but which contestant is meant is ambiguous' };
-    const doubt = doubtAbout(target, label);
+    const doubt = doubtAbout(target, label, base.phase);
     if (doubt !== null) return { ...base, verdict: 'review', label, direction, acts, ...doubt };
     return { ...base, verdict: 'flag', label, direction, acts, reason: `probability ${target.probability.toFixed(3)} reaches ${limits.flag}` };
   }
@@ -93,13 +93,15 @@ function byThreshold(s: EngineState, post: PostLine, day: string, base: Decision
 }
 
 /** What keeps a high probability from being a flag: the words are a headline's, or the name is an everyday word. */
-function doubtAbout(target: TargetScore, label: Label): { reason: string; exemption?: string } | null {
+function doubtAbout(target: TargetScore, label: Label, phase: Phase): { reason: string; exemption?: string } | null {
   const f = target.features;
   const firm = f.get('vote_object') > 0 && f.get('appeal_near') + f.get('first_near') > 0;
   if (f.get('headline') > 0 && !firm) return { reason: 'reads like a headline: somebody else is speaking', exemption: 'HN-09' };
   const asks = f.get('question_mark') > 0 && f.get('question_word') > 0 && f.get('appeal_near') + f.get('first_near') + f.get('tag_campaign') === 0;
   if (asks) return { reason: 'asks rather than says' };
   const certain = f.get('elect_post') + f.get('vote_near') + f.get('number_form') + f.get('win_near') + f.get('team_near') + f.get('tag_mention') > 0;
+  if (label === 'ATTACK' && f.get('novote_object') + f.get('vote_near') + f.get('elect_post') === 0) return { reason: 'a call against something, but not clearly against the contestant' };
+  if (phase === 'POST' && !certain && f.get('pair_form') === 0) return { reason: 'the vote is over and nothing else speaks of it' };
   if (f.get('weak_link') > 0 && !certain && label !== 'ATTACK') return { reason: 'the name is an everyday word and nothing else speaks of an election' };
   return null;
 }

@@ -377,6 +377,7 @@ function postFeatures(r: Reading, f: FeatureVector, counts: Int32Array, near: In
 }
 
 const HEADLINE_MIN_WORDS = 4;
+const TITLE_WORDS = 5;
 /** Words this short stay in lower case in headlines ("di", "dan", "ke"). */
 const FUNCTION_WORD_CHARS = 3;
 const HEADLINE_MAX_WORDS = 30;
@@ -388,6 +389,8 @@ function hasTagOrEmoji(t: Tokens): boolean {
 /** Most words capitalised and nothing personal: the shape of a news headline. */
 function isHeadline(r: Reading, near: Int32Array): boolean {
   if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.exclaims > 1 || hasTagOrEmoji(r.tokens)) return false;
+  // Five long words and more, nearly all capitalised: a title even when it quotes an "I" or a "we".
+  if (r.longWords >= TITLE_WORDS && r.titleCase * 10 >= r.longWords * 9 && r.upperCase * 2 <= r.words) return true;
   if ((near[C.first] as number) + (near[C.love] as number) > 0) return false;
   const told = (near[C.third] as number) + (near[C.report] as number) + (near[C.newsy] as number) > 0;
   if (r.upperCase * 2 > r.words) return told && (near[C.appeal] as number) === 0;

@@ -58,6 +58,8 @@ function partyPhase(s: EngineState, day: string): Phase {
   if (known !== undefined) return known as Phase;
   let best: Phase = 'OFF';
   for (const e of s.compiled.elections) {
+    // In a regional election parties nominate; they do not stand.
+    if (e.stages['parties_determined'] === undefined) continue;
     const phase = phaseOnDay(e as Election, PARTY_CONTEST, 'party', day);
     if (RANK[phase] > RANK[best]) best = phase;
   }
