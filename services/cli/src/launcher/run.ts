@@ -4,9 +4,7 @@
  * at worst a stale lock and an orphaned Postgres, and deals with both.
  */
 import { rmSync, writeFileSync } from 'node:fs';
-import { loadKeyring, MigrationError, migrate } from '@pantau/store';
-import { CliError, messageOf } from '../errors.ts';
-import { type Demo, prepareDemo } from './demo.ts';
+import type { Demo } from './demo.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { takeLock } from './lock.ts';
 import { checkPort, prepareHome } from './preflight.ts';
@@ -75,10 +73,11 @@ interface Context extends StartOptions {
 
 async function bringUp(c: Context): Promise<void> {
   const { progress, teardown, l } = c;
-  const started = Date.now();
   progress.line('Pantau is starting');
+  const loading = import('./prepare.ts'); // half a second of modules, needed only once Postgres answers
   const [postgres, redis] = await openServers(c);
-  const keyring = loadKeyring({ key: c.env.PANTAU_KEY, file: l.keyFile, create: true });
+  const { migrateOrSay, openKeyring, prepareDemo } = await loading;
+  const keyring = openKeyring(l, c.env);
   await progress.step('Applying migrations', async (step) => {
     const applied = await migrateOrSay(postgres.url, l.migrations, (name) => step.note(`Applying migration ${name}`));
     return { value: undefined, done: applied.length > 0 ? `schema: ${applied.length} migrations applied` : 'schema is up to date' };
@@ -110,7 +109,7 @@ async function bringUp(c: Context): Promise<void> {
     await startServices({ plans, layout: l, teardown, interrupted: c.interrupted, say: c.say, onReady });
     return { value: undefined, done: `services: ${plans.map((p) => p.name).join(', ')}` };
   });
-  for (const line of welcome(baseUrl(c.host, c.port), (Date.now() - started) / 1_000, demo, l)) progress.line(line);
+  for (const line of welcome(baseUrl(c.host, c.port), process.uptime(), demo, l)) progress.line(line);
 }
 
 async function openServers(c: Context): Promise<[Server, Server]> {
@@ -126,15 +125,6 @@ async function openServers(c: Context): Promise<[Server, Server]> {
     return { value, done: value.label };
   });
   return [postgres, redis];
-}
-
-async function migrateOrSay(url: string, dir: string, onApply: (name: string) => void): Promise<string[]> {
-  try {
-    return await migrate(url, dir, onApply);
-  } catch (e) {
-    if (e instanceof MigrationError) throw new CliError(e.message, { cause: e });
-    throw new CliError(`the schema could not be prepared: ${messageOf(e)}`, { cause: e });
-  }
 }
 
 /** For `npx pantau import …` in another terminal. Holds what DATABASE_URL holds, so only the owner may read it. */

@@ -1,7 +1,8 @@
-/** Postgres and Redis for a start on one machine: named by the environment, else our own under `.data/`, kept running. */
+/**
+ * Postgres and Redis for a start on one machine: named by the environment, else our own under `.data/`, kept running.
+ * The libraries that talk to them are loaded while they start.
+ */
 import { join } from 'node:path';
-import { connectRedis } from '@pantau/queue';
-import { ensureDatabase, serverVersion } from '@pantau/store';
 import { rotate } from '../engines/log-tail.ts';
 import { startPostgres } from '../engines/postgres.ts';
 import { chooseRedis, type RunningRedis, startPrivateRedis } from '../engines/redis.ts';
@@ -39,6 +40,7 @@ export async function openPostgres(l: Layout, env: NodeJS.ProcessEnv, step: Step
   });
   const pg = await keeper.start();
   try {
+    const { ensureDatabase } = await import('@pantau/store');
     await ensureDatabase(pg.adminUrl, DATABASE);
   } catch (e) {
     await keeper.stop();
@@ -51,7 +53,7 @@ async function checkPostgres(url: string): Promise<string> {
   const where = place(url);
   let version: number;
   try {
-    version = await serverVersion(url);
+    version = await (await import('@pantau/store')).serverVersion(url);
   } catch (e) {
     throw new CliError(`the database at ${where} ${whyNot(e)}`, { cause: e });
   }
@@ -92,6 +94,7 @@ export async function openRedis(l: Layout, env: NodeJS.ProcessEnv, say: (line: s
 }
 
 async function checkRedis(url: string): Promise<string> {
+  const { connectRedis } = await import('@pantau/queue');
   const client = connectRedis(url, 'worker');
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error('no answer within 5 s')), 5_000).unref();
