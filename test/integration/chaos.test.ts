@@ -27,6 +27,7 @@ describe.skipIf(!hasRedisServer())('sudden death of everything during an import 
   let env: NodeJS.ProcessEnv;
   let db: Handle;
   const running: Service[] = [];
+  const restarts: Promise<unknown>[] = [];
 
   beforeAll(async () => {
     await redis.start();
@@ -38,6 +39,8 @@ describe.skipIf(!hasRedisServer())('sudden death of everything during an import 
     await pantauOk(['import', 'accounts', files.accounts, '--apply'], env);
   });
   afterAll(async () => {
+    // A restart in progress would outlive the test that failed meanwhile.
+    await Promise.allSettled(restarts);
     await Promise.all(running.map((s) => s.kill9()));
     await db?.destroy();
     await world?.drop();
@@ -80,7 +83,6 @@ describe.skipIf(!hasRedisServer())('sudden death of everything during an import 
       let importing = startImport();
 
       const victims: (keyof typeof services | 'import' | 'redis')[] = ['import', 'scorer', 'import', 'redis', 'import', 'ingest', 'scorer2', 'api', 'alerts'];
-      const restarts: Promise<unknown>[] = [];
       for (const [i, victim] of victims.entries()) {
         const goal = Math.round((POSTS * (i + 1)) / (victims.length + 1));
         await waitFor(`${goal} posts to be stored before ${victim} dies`, async () => ended(importing) || (await count('post')) >= goal, 120_000);
