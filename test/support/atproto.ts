@@ -86,9 +86,9 @@ export class Pds {
     return { did: a.did, handle, password, jwt: a.accessJwt };
   }
 
-  post(a: PdsAccount, text: string, more: Record<string, unknown> = {}): Promise<{ uri: string; cid: string }> {
-    const record = { $type: POSTS, text, createdAt: new Date().toISOString(), ...more };
-    return this.call('com.atproto.repo.createRecord', { repo: a.did, collection: POSTS, record }, a.jwt);
+  post(a: PdsAccount, text: string, rkey?: string): Promise<{ uri: string; cid: string }> {
+    const record = { $type: POSTS, text, createdAt: new Date().toISOString() };
+    return this.call('com.atproto.repo.createRecord', { repo: a.did, collection: POSTS, record, ...(rkey === undefined ? {} : { rkey }) }, a.jwt);
   }
 
   edit(a: PdsAccount, uri: string, text: string): Promise<{ uri: string; cid: string }> {

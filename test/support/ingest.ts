@@ -105,17 +105,3 @@ export const IMPORT_MAIN = 'services/ingest/src/import-main.ts';
 export function runImport(world: TestWorld, args: readonly string[], more: Record<string, string> = {}): Promise<ChildResult> {
   return startChild(IMPORT_MAIN, args, ingestEnv(world, more)).ended;
 }
-
-const WAIT_MS = 45_000;
-const LOOK_EVERY_MS = 25;
-
-/** Polls a named condition until it holds; its last value is in the error. */
-export async function eventually<T>(what: string, look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const until = Date.now() + WAIT_MS;
-  for (;;) {
-    const value = await look();
-    if (holds(value)) return value;
-    if (Date.now() > until) throw new Error(`it did not become true that ${what}; last seen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-}

@@ -6,7 +6,17 @@ import { createWorld, type TestWorld } from '../../../test/support/db.ts';
 import { addAccount } from '../../../test/support/ingest.ts';
 import { type Handle, openDb, type Tx } from './db.ts';
 import { isDataError, isTransientError } from './faults.ts';
-import { dropGoneContent, ensurePartitions, findAccounts, insertPosts, markGone, type PostRow, storePosts, storePostsOneByOne } from './posts.ts';
+import {
+  dropExpiredContent,
+  dropGoneContent,
+  ensurePartitions,
+  findAccounts,
+  insertPosts,
+  markGone,
+  type PostRow,
+  storePosts,
+  storePostsOneByOne,
+} from './posts.ts';
 
 const NOW = new Date('2026-11-24T05:00:00Z');
 let world: TestWorld;
@@ -155,6 +165,34 @@ describe('posts that are gone', () => {
       { version_key: '1', text: null },
       { version_key: '2', text: 'lagi' },
     ]);
+  });
+});
+
+describe('retention', () => {
+  test('text older than its source may keep goes once it is scored; other sources and newer text stay', async () => {
+    const { rows: sources } = await client.query<{ id: number }>(
+      `insert into source (name, connector, policy) values ('tujuh', 'rss', '{"max_retention_days": 7}'), ('lama', 'rss', '{"max_retention_days": 3650}'), ('rusak', 'rss', '{}') returning id`,
+    );
+    const [seven, long, broken] = sources.map((s) => Number(s.id));
+    const daysAgo = (n: number) => new Date(Date.now() - n * 86_400_000);
+    const put = async (key: string, sourceId: number | undefined, days: number) => {
+      const ids = await inTx((tx) => insertPosts(tx, [row(key)], { sourceId: sourceId ?? null, seenAt: daysAgo(days) }));
+      if (!key.endsWith('waits')) await client.query('delete from score_pending where version_id = any($1)', [ids]);
+    };
+    for (const [key, source, days] of [
+      ['ret-old', seven, 9],
+      ['ret-new', seven, 3],
+      ['ret-waits', seven, 9],
+      ['ret-long', long, 300],
+      ['ret-none', undefined, 300],
+      ['ret-broken', broken, 300],
+    ] as const)
+      await put(key, source, days);
+    expect(await dropExpiredContent(db)).toBe(1);
+    const left = await sql<{ k: string }>`select p.post_key as k from post p join post_version v on v.post_id = p.id join post_content c on c.version_id = v.id
+      where p.post_key like 'ret-%' order by 1`.execute(db);
+    expect(left.rows.map((r) => r.k)).toEqual(['ret-broken', 'ret-long', 'ret-new', 'ret-none', 'ret-waits']);
+    expect(await dropExpiredContent(db)).toBe(0);
   });
 });
 

@@ -180,6 +180,22 @@ export async function dropGoneContent(db: Db, now: Date): Promise<number> {
   return Number(out.numAffectedRows ?? 0);
 }
 
+/**
+ * Text that a source's policy no longer allows to keep: older than its retention and scored. Identity, hash and verdict stay,
+ * and so does what a case has sealed as evidence. A policy that cannot be read deletes nothing: a typo must not destroy.
+ */
+export async function dropExpiredContent(db: Db): Promise<number> {
+  const out = await sql`delete from post_content c using (
+      select v.id, v.seen_on from source s
+        join lateral (select case when jsonb_typeof(s.policy->'max_retention_days') = 'number' then (s.policy->>'max_retention_days')::numeric::int end as days) r on r.days > 0
+        join post_content x on x.seen_on < (now() at time zone 'UTC')::date - r.days
+        join post_version v on v.id = x.version_id and v.source_id = s.id
+       where not exists (select from score_pending p where p.version_id = v.id)
+       limit ${LIMITS.batchPosts * 50}) d
+    where c.seen_on = d.seen_on and c.version_id = d.id`.execute(db);
+  return Number(out.numAffectedRows ?? 0);
+}
+
 /** Makes the daily text partitions for the coming days; called at start and once a day. */
 export async function ensurePartitions(db: Db, from: Date, days: number): Promise<void> {
   await sql`select ensure_content_partitions(${from.toISOString().slice(0, 10)}::date, ${days}::int)`.execute(db);

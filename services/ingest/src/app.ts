@@ -1,7 +1,7 @@
 /** Wiring of ingest: dispatcher, units, housework, health. */
 import { openProducer } from '@pantau/queue';
 import { createMetrics, httpRequest, type Lifecycle, type Logger, startHealthServer, Ticker } from '@pantau/runtime';
-import { dropGoneContent, ensurePartitions, openDb, ping, purgeQuarantine } from '@pantau/store';
+import { dropExpiredContent, dropGoneContent, ensurePartitions, openDb, ping, purgeQuarantine } from '@pantau/store';
 import { Bell } from './bell.ts';
 import type { IngestConfig } from './config.ts';
 import { CONNECTORS } from './connectors/index.ts';
@@ -31,7 +31,10 @@ export async function startIngest(config: IngestConfig, log: Logger, life: Lifec
 
   const housework = async () => {
     await ensurePartitions(db, now(), INGEST.partitionsAheadDays);
-    events.houseworkDone({ textsDropped: await dropGoneContent(db, now()), quarantinePurged: await purgeQuarantine(db, now()) });
+    events.houseworkDone({
+      textsDropped: (await dropGoneContent(db, now())) + (await dropExpiredContent(db)),
+      quarantinePurged: await purgeQuarantine(db, now()),
+    });
   };
   const tick = (name: string, everyMs: number, task: () => Promise<void>) =>
     life.add(new Ticker({ name, everyMs, task, onError: (e) => events.tickFailed(name, e) }).start());
@@ -42,6 +45,7 @@ export async function startIngest(config: IngestConfig, log: Logger, life: Lifec
   tick('dispatch', config.INGEST_TICK_MS, () => dispatcher.dispatch());
 
   const checks = { postgres: () => ping(db), redis: () => producer.ping() };
-  const health = life.add(await startHealthServer({ host: config.PANTAU_HOST, port: config.HEALTH_PORT, checks, metrics }));
+  const report = { allow_private: config.PANTAU_ALLOW_PRIVATE };
+  const health = life.add(await startHealthServer({ host: config.PANTAU_HOST, port: config.HEALTH_PORT, checks, metrics, report }));
   return { healthPort: health.port };
 }

@@ -35,7 +35,7 @@ interface Sorted {
 }
 
 /** Everything that can be decided without the database. */
-export function sortRaws(connector: Pick<Connector, 'normalise'>, raws: readonly unknown[], now: Date): Sorted {
+function sortRaws(connector: Pick<Connector, 'normalise'>, raws: readonly unknown[], now: Date): Sorted {
   const out: Sorted = { posts: [], dropped: [] };
   for (const raw of raws) {
     const n = connector.normalise(raw, now);

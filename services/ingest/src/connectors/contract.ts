@@ -1,13 +1,11 @@
 /**
  * What a connector is. It fetches and understands; it never stores. Pages are pulled one at a time, so a slow database stops
  * the fetching by itself; the cursor of a page is saved in the transaction that stores the page, and is never ahead of it.
+ * Whether it may run at all is `ConnectorPolicy` in the domain: asked before the first request and again inside each commit.
  */
 import type { IncomingPost, Platform } from '@pantau/domain';
 import type { HttpAnswer } from '@pantau/runtime';
 import type { z } from 'zod';
-
-/** Law 2 in one place: the schema and its fail-closed reading are knowledge of the domain. */
-export { ConnectorPolicy, policyState } from '@pantau/domain';
 
 /** Why something that was fetched is not stored. Closed list; counted per source. */
 export const DROP_REASONS = [

@@ -90,7 +90,7 @@ export interface FileFacts {
   gzip: boolean;
 }
 
-export async function isGzip(path: string): Promise<boolean> {
+async function isGzip(path: string): Promise<boolean> {
   const f = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await f.read(Buffer.alloc(2), 0, 2, 0);

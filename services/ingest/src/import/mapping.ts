@@ -23,7 +23,7 @@ const MappingFile = z.record(z.string(), MappingEntry);
 /** What a mapping adds to the row on this line. */
 export type RowMapping = (row: Record<string, unknown>, line: number) => Record<string, unknown>;
 
-export class MappingError extends Error {}
+class MappingError extends Error {}
 
 /** The entry is found by the file's name, whole or up to its first dot. */
 export function mappingFor(path: string, mappingText: string): RowMapping {

@@ -42,7 +42,7 @@ export interface ImportJob {
 export type ImportEnd = { how: 'done' | 'stopped' | 'gate_closed'; lines: number; counts: Counts; fault?: string };
 
 /** How many different unknown field names are counted by name. */
-export function boundedNames(known: readonly string[]): (name: string) => string {
+function boundedNames(known: readonly string[]): (name: string) => string {
   const names = new Set(known);
   return (name) => {
     const short = name.slice(0, 60).toWellFormed().replaceAll('\u0000', '\uFFFD');

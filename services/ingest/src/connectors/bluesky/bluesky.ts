@@ -62,13 +62,14 @@ export const bluesky: Connector<BlueskyConfig> = {
     const did = await identify(ctx, saved.success ? saved.data.did : null);
     const repo: Repo = { did, pds: await findPds(ctx, ctx.config.plc_url, did) };
     let cursor: BlueskyCursor = saved.success ? saved.data : { did, last_rkey: null, reconciled_at: null };
+    const ceiling = tidFloor(new Date(ctx.now().getTime() + DAY_MS));
     for (;;) {
       const page = await listRecords(ctx, repo, { cursor: cursor.last_rkey, forward: true, limit: PAGE });
-      const last = page.records.at(-1);
-      if (!last) break;
-      cursor = { ...cursor, last_rkey: rkeyOf(last) };
-      yield { raws: page.records.map((r) => rawOf(ctx.unit, repo, r)), cursor };
-      if (page.records.length < PAGE) break;
+      // Keys are the author's choice. One of the year 2099 is stored, but does not move the cursor past all that is still to come.
+      const last = page.records.map(rkeyOf).findLast((key) => key <= ceiling);
+      if (last !== undefined) cursor = { ...cursor, last_rkey: last };
+      if (page.records.length > 0) yield { raws: page.records.map((r) => rawOf(ctx.unit, repo, r)), cursor };
+      if (page.records.length < PAGE || last === undefined) break;
     }
     if (isReconcileDue(cursor, ctx)) yield* reconcile(ctx, repo, cursor);
     return ctx.config.poll_minutes * MINUTE_MS;

@@ -63,7 +63,7 @@ function endOf(html: string, at: number): number {
   return gt === -1 ? html.length : gt + 1;
 }
 
-export function decodeEntities(s: string): string {
+function decodeEntities(s: string): string {
   if (!s.includes('&')) return s;
   return s.replace(/&(#x[0-9a-f]+|#\d+|[a-z]+);/gi, (whole, body: string) => {
     if (body.length > ENTITY_CHARS_MAX) return whole;
