@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client, type RunningApi, startTestApi } from '../support/api.ts';
 import { type BuiltUser, buildCase, buildContest, buildSubscription, buildUser } from '../support/builders.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
+import { waitFor } from '../support/wait.ts';
 
 let world: TestWorld;
 let db: Handle;
@@ -82,6 +83,35 @@ describe('a lawful case from claim to delivery', () => {
     expect(r).toMatchObject({ status: 409, body: { code: 'forward_needs_finding', type: '/docs/errors#forward_needs_finding' } });
     expect(r.headers.get('content-type')).toContain('application/problem+json');
     expect(await count('delivery', id)).toBe(0);
+  });
+
+  test('when a delivery cannot be written, nothing of the forwarding is', async () => {
+    const id = await buildCase(db, { state: 'CONFIRMED' });
+    await buildSubscription(db, '16.73');
+    const { etag } = await commissioner.get(`/v1/cases/${id}`);
+    await sql`alter table delivery add constraint broken check (false) not valid`.execute(db);
+    try {
+      expect(await commissioner.post(`/v1/cases/${id}/forward`, undefined, { 'if-match': etag })).toMatchObject({ status: 500, body: { code: 'internal' } });
+    } finally {
+      await sql`alter table delivery drop constraint broken`.execute(db);
+    }
+    expect((await commissioner.get(`/v1/cases/${id}`)).body).toMatchObject({ state: 'CONFIRMED', forwarded_at: null, subject: null });
+    expect(await count('case_event', id)).toBe(1);
+    expect((await commissioner.post(`/v1/cases/${id}/forward`, undefined, { 'if-match': etag })).status).toBe(200);
+  });
+
+  test('without Redis a case is forwarded all the same; the delivery waits for the sweeper', async () => {
+    const mute = await startTestApi({ ...world, redisUrl: 'redis://127.0.0.1:1' });
+    try {
+      const id = await buildCase(db, { state: 'CONFIRMED' });
+      const c = await new Client(mute.url).signIn(await buildUser(db, ['commissioner', '16']));
+      const { etag } = await c.get(`/v1/cases/${id}`);
+      expect((await c.post(`/v1/cases/${id}/forward`, undefined, { 'if-match': etag })).status).toBe(200);
+      await waitFor('the missed bell to be logged', () => mute.logged().includes('deliveries wait for the sweeper'));
+      expect(await count('delivery', id)).toBeGreaterThan(0);
+    } finally {
+      await mute.stop();
+    }
   });
 
   test('a case known for more than seven days is not forwarded', async () => {

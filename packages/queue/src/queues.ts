@@ -19,6 +19,8 @@ export type Payload<N extends QueueName> = z.infer<(typeof PAYLOADS)[N]>;
 
 /** BullMQ scripts over more jobs than this at once time out on the slowest supported engine. */
 const ADD_BULK_MAX = 50;
+/** How long the first call may wait for the first connection; after that a missing Redis is told at once. */
+const FIRST_CONNECTION_MS = 3_000;
 export const DEFAULT_PREFIX = '{pantau}';
 
 export interface Producer {
@@ -43,7 +45,14 @@ export function openProducer(o: { redisUrl: string; prefix?: string }): Producer
   const prefix = o.prefix ?? DEFAULT_PREFIX;
   const queues = { score: new Queue('score', { connection, prefix }), deliver: new Queue('deliver', { connection, prefix }) };
   for (const q of Object.values(queues)) q.on('error', () => {});
+  const firstConnection = settledWithin(connection, FIRST_CONNECTION_MS);
+  // BullMQ waits without end for a Redis that has never answered, and with it every caller.
+  const reachable = async () => {
+    await firstConnection;
+    if (connection.status !== 'ready') throw new Error('Redis is not reachable');
+  };
   const add = async (name: QueueName, ids: readonly (number | string)[]) => {
+    await reachable();
     const jobs = [];
     for (let i = 0; i < ids.length; i += LIMITS.batchPosts)
       jobs.push({ name, data: { ids: ids.slice(i, i + LIMITS.batchPosts) }, opts: { ...policy, jobId: `${name}-${randomUUID()}` } });
@@ -55,6 +64,7 @@ export function openProducer(o: { redisUrl: string; prefix?: string }): Producer
     score: (ids) => add('score', ids),
     deliver: (ids) => add('deliver', ids),
     depth: async (name) => {
+      await reachable();
       const c = await queues[name].getJobCounts('waiting', 'active', 'delayed', 'prioritized');
       return Object.values(c).reduce((a, b) => a + b, 0);
     },
@@ -64,6 +74,17 @@ export function openProducer(o: { redisUrl: string; prefix?: string }): Producer
       connection.disconnect();
     },
   };
+}
+
+/** Resolves when the client is ready, or when it has had its time. */
+function settledWithin(client: RedisClient, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms).unref();
+    client.once('ready', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 /** Thrown by a handler to give up at once: the payload can never succeed. */

@@ -49,7 +49,14 @@ export class Desk {
       this.current = null;
       this.decision = null;
       this.side.hidden = true;
-      fill(this.reading, el('p', { class: 'empty' }, 'Pilih kasus di antrean, atau tekan n untuk mengambil kasus yang paling mendesak.'));
+      fill(
+        this.reading,
+        el(
+          'p',
+          { class: 'empty' },
+          this.queue.reviews ? 'Pilih kasus di antrean, atau tekan n untuk mengambil kasus yang paling mendesak.' : 'Pilih kasus di antrean.',
+        ),
+      );
       return queue;
     }
     if (caseId !== this.caseId) {

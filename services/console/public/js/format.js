@@ -39,8 +39,12 @@ export function relative(iso, now = Date.now()) {
 }
 
 export const count = (n) => new Intl.NumberFormat('id-ID').format(n);
-export const weight = (n) =>
-  n === null ? '' : `${n < 0 ? '−' : '+'}${new Intl.NumberFormat('id-ID', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(Math.abs(n))}`;
+const oneDigit = new Intl.NumberFormat('id-ID', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** With its sign; a mention that weighs nothing shows a dot. */
+export function weight(n) {
+  if (n === null) return '';
+  return Math.abs(n) < 0.05 ? '·' : `${n < 0 ? '−' : '+'}${oneDigit.format(Math.abs(n))}`;
+}
 export const clock = (ms) => {
   const s = Math.max(0, Math.floor(ms / 1000));
   return `${String(Math.floor(s / 60)).padStart(2, '0')}:${String(s % 60).padStart(2, '0')}`;

@@ -35,7 +35,7 @@ export class Queue {
       el(
         'div',
         { class: 'head' },
-        el('div', { class: 'title' }, el('h1', {}, 'Antrean'), this.#reviews() ? this.nextButton : null),
+        el('div', { class: 'title' }, el('h1', {}, 'Antrean'), this.reviews ? this.nextButton : null),
         this.filters.tampilan,
         el('div', { class: 'filters' }, this.filters.region, this.filters.label),
         this.summary,
@@ -45,12 +45,13 @@ export class Queue {
     );
   }
 
-  #reviews() {
+  /** Only those who review take cases. */
+  get reviews() {
     return this.session.me.roles.some((r) => ['analyst', 'second_reviewer'].includes(r.role));
   }
 
   #default() {
-    if (this.#reviews()) return 'terbuka';
+    if (this.reviews) return 'terbuka';
     return this.session.me.roles.some((r) => r.role === 'personnel_office') ? 'diteruskan' : 'dikonfirmasi';
   }
 
@@ -134,7 +135,9 @@ export class Queue {
   async countAgain() {
     const query = this.query;
     const counts = await api.get(`/v1/cases/counts?${query}`);
-    if (query === this.query) this.summary.textContent = `${count(counts.total)} kasus · ${count(counts.free)} bebas · ${count(counts.mine)} Anda pegang`;
+    if (query !== this.query) return;
+    const held = this.reviews ? ` · ${count(counts.free)} bebas · ${count(counts.mine)} Anda pegang` : '';
+    this.summary.textContent = `${count(counts.total)} kasus${held}`;
   }
 
   #render() {
