@@ -86,6 +86,8 @@ export function trainingSet(rs: Ruleset, w: Weighting): Instance[] {
 
 /** Gives an instance its judged stance; without a named target only rows with one contestant count. */
 function withStance(s: EngineState, i: Instance | null, j: { stance: string | null; target: string | null }): Instance | null {
-  if (i === null || j.stance === null || i.targets.length !== 1) return i;
+  if (i === null || j.stance === null) return i;
+  // A flagged row names the contestant it supports; elsewhere only rows with one contestant say whose stance it is.
+  if (i.targets.length !== 1) return i;
   return { ...i, stance: { x: i.targets[0] as Float64Array, value: j.stance as 'support' | 'against' | 'neutral' } };
 }

@@ -38,10 +38,14 @@ function trainFlag(data: Instance[]): Linear {
 }
 
 function trainStance(data: Instance[], which: 'support' | 'against', flag: Linear): Linear {
-  const rows: Row[] = data.flatMap((i) => (i.stance ? [{ x: i.stance.x, y: i.stance.value === which ? 1 : 0, weight: 1 }] : []));
+  const judged = data.flatMap((i) => (i.stance ? [i.stance] : []));
+  // The three stances weigh the same however often they occur, because macro-F1 asks for all three.
+  const share = (v: string): number => judged.length / (STANCES * Math.max(1, judged.filter((j) => j.value === v).length));
+  const rows: Row[] = judged.map((j) => ({ x: j.x, y: j.value === which ? 1 : 0, weight: share(j.value) }));
   const start: Linear = { bias: -1, w: which === 'support' ? flag.w.map((v) => v * STANCE_PRIOR_SHARE) : Float64Array.from(FEATURES, (f) => AGAINST_PRIOR[f] ?? 0) };
   return fit(rows, start, STANCE_FIT);
 }
+const STANCES = 3;
 const STANCE_PRIOR_SHARE = 0.6;
 const AGAINST_PRIOR: Record<string, number> = { critic_near: 1.5, critic_more: 0.7, novote_near: 2, mock_post: 0.8, hearsay_near: 0.6, negated_support: 1, praise_near: -0.7, tag_campaign: -0.7 };
 
