@@ -6,13 +6,13 @@ import { CliError, codeOf } from '../errors.ts';
 const POLL_MS = 15;
 
 /** Calls `probe` until it returns something other than undefined; throws after `timeoutMs`. */
-export async function until<T>(what: string, timeoutMs: number, probe: () => T | undefined | Promise<T | undefined>): Promise<T> {
+export async function until<T>(what: string, timeoutMs: number, probe: () => T | undefined | Promise<T | undefined>, everyMs = POLL_MS): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = await probe();
     if (value !== undefined) return value;
     if (Date.now() > end) throw new CliError(`${what} did not happen within ${Math.round(timeoutMs / 1_000)} s`);
-    await delay(POLL_MS);
+    await delay(everyMs);
   }
 }
 

@@ -3,6 +3,7 @@ import { type Keyring, loadKeyring, MigrationError, migrate } from '@pantau/stor
 import { CliError, messageOf } from '../errors.ts';
 import type { Layout } from './layout.ts';
 
+export { startReceiver } from '../demo/receiver.ts';
 export { prepareDemo } from './demo.ts';
 
 /** Made at the first start; whoever loses it cannot read the sealed NIPs any more. */

@@ -76,7 +76,7 @@ async function bringUp(c: Context): Promise<void> {
   progress.line('Pantau is starting');
   const loading = import('./prepare.ts'); // half a second of modules, needed only once Postgres answers
   const [postgres, redis] = await openServers(c);
-  const { migrateOrSay, openKeyring, prepareDemo } = await loading;
+  const { migrateOrSay, openKeyring, prepareDemo, startReceiver } = await loading;
   const keyring = openKeyring(l, c.env);
   await progress.step('Applying migrations', async (step) => {
     const applied = await migrateOrSay(postgres.url, l.migrations, (name) => step.note(`Applying migration ${name}`));
@@ -89,6 +89,7 @@ async function bringUp(c: Context): Promise<void> {
         return { value, done: value.fresh ? 'demo world is set up' : 'demo world is there' };
       })
     : undefined;
+  if (demo) await teardown.add(await startReceiver(demo.receiver));
   writeRunFile(l, postgres, redis);
   await teardown.add({ name: 'run file', stop: () => rmSync(l.runFile, { force: true }) });
   const plans = await planServices({

@@ -23,6 +23,8 @@ export interface ServiceOptions {
 
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
+/** Rarely enough that asking does not slow the start it waits for. */
+const PROBE_EVERY_MS = 100;
 const PROBE_TIMEOUT_MS = 2_500;
 
 /** Settings of the shell that started us would otherwise reach into the child. */
@@ -57,11 +59,16 @@ export async function startService(o: ServiceOptions): Promise<Running> {
     clearTimeout(hard);
   };
   try {
-    await until(`the start of ${o.name}`, READY_TIMEOUT_MS, async () => {
-      if (o.signal?.aborted) throw new Stopped();
-      if (ended !== undefined) throw new CliError(`${o.name} did not start: ${lastLine(tailFrom(logFile, before))} (log: ${logFile})`);
-      return (await answersOk(o.readyUrl)) || undefined;
-    });
+    await until(
+      `the start of ${o.name}`,
+      READY_TIMEOUT_MS,
+      async () => {
+        if (o.signal?.aborted) throw new Stopped();
+        if (ended !== undefined) throw new CliError(`${o.name} did not start: ${lastLine(tailFrom(logFile, before))} (log: ${logFile})`);
+        return (await answersOk(o.readyUrl)) || undefined;
+      },
+      PROBE_EVERY_MS,
+    );
   } catch (e) {
     await stop();
     throw e;

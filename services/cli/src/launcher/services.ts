@@ -21,7 +21,7 @@ export interface PlanInput {
   port: number;
   env: NodeJS.ProcessEnv;
   /** The demo's personnel office, when there is one. */
-  receiver?: { port: number; secret: string } | undefined;
+  receiver?: { port: number } | undefined;
 }
 
 /** Without an HTTP face of their own; each gets a free port for its health. */
@@ -50,13 +50,7 @@ export async function planServices(p: PlanInput): Promise<ServicePlan[]> {
     env: { ...common, PANTAU_HOST: p.host, PANTAU_PORT: String(p.port), PANTAU_PEERS: peers },
     readyUrl: `${baseUrl(p.host, p.port)}/readyz`,
   };
-  const receiver = p.receiver && {
-    name: 'receiver',
-    entry: join(p.layout.root, 'services/cli/src/demo/receiver-main.ts'),
-    env: { RECEIVER_PORT: String(p.receiver.port), RECEIVER_SECRET: p.receiver.secret },
-    readyUrl: `http://127.0.0.1:${p.receiver.port}/livez`,
-  };
-  return [...(receiver ? [receiver] : []), ...workers, api];
+  return [...workers, api];
 }
 
 function allowReceiver(r: { port: number }, settings: Record<string, string>): Record<string, string> {
