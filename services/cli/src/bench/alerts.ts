@@ -4,21 +4,16 @@
  * timed from its commit to its arrival.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { openProducer, type Producer } from '@pantau/queue';
-import { addSubscription, type Handle, insertDeliveries, keyringFrom, migrate, openDb, sql } from '@pantau/store';
+import { addSubscription, type Handle, insertDeliveries, keyringFrom, openDb, sql } from '@pantau/store';
 import { Webhook } from 'standardwebhooks';
-import type { BenchResult } from '../commands/bench.ts';
-import { startPostgres } from '../engines/postgres.ts';
-import { chooseRedis, startPrivateRedis } from '../engines/redis.ts';
 import { freePort } from '../launcher/preflight.ts';
+import type { BenchResult } from './result.ts';
+import { type BenchServers, ROOT, withServers } from './servers.ts';
 
-const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const BACKLOG = 10_000;
 const OFFICES = 4;
 const STEADY_PER_S = 100;
@@ -29,33 +24,11 @@ const KEY = Buffer.alloc(32, 5);
 const SECRET = `whsec_${Buffer.alloc(32, 6).toString('base64')}`;
 const REGION = '16.73';
 
-export async function bench(say: (line: string) => void): Promise<BenchResult> {
-  const home = mkdtempSync(join(tmpdir(), 'pantau-bench-'));
-  const postgres = await startPostgres({ home, logFile: join(home, 'postgres.log'), durable: true });
-  const kind = chooseRedis({ ...process.env, REDIS_URL: '' });
-  const redis = await startPrivateRedis(kind === 'url' ? 'js' : kind, { home, logFile: join(home, 'redis.log'), durable: true }, process.env);
-  try {
-    const url = new URL(postgres.adminUrl);
-    const admin = openDb({ url: url.toString(), role: 'owner', name: 'bench' });
-    await sql.raw('create database bench').execute(admin);
-    await admin.destroy();
-    url.pathname = '/bench';
-    await migrate(url.toString(), join(ROOT, 'migrations'));
-    const figures = await measure({ databaseUrl: url.toString(), redisUrl: redis.url }, say);
-    return { figures, engine: { postgres: postgres.version, redis: redis.label } };
-  } finally {
-    await redis.stop();
-    await postgres.stop();
-    rmSync(home, { recursive: true, force: true });
-  }
+export function bench(say: (line: string) => void): Promise<BenchResult> {
+  return withServers((servers) => measure(servers, say));
 }
 
-interface Servers {
-  databaseUrl: string;
-  redisUrl: string;
-}
-
-async function measure(s: Servers, say: (line: string) => void): Promise<Record<string, number>> {
+async function measure(s: BenchServers, say: (line: string) => void): Promise<Record<string, number>> {
   const offices = await openOffices();
   const db = openDb({ url: s.databaseUrl, role: 'owner', name: 'bench', connectionsMax: 4 });
   const producer = openProducer({ redisUrl: s.redisUrl });
@@ -191,7 +164,7 @@ async function insertBacklog(db: Handle, caseIds: number[]): Promise<void> {
       join (select id, row_number() over (order by id) - 1 as k from subscription) s on s.k = c.n % ${OFFICES}`.execute(db);
 }
 
-function startService(s: Servers, hosts: string[], healthPort: number): ChildProcess {
+function startService(s: BenchServers, hosts: string[], healthPort: number): ChildProcess {
   const env = {
     PATH: process.env.PATH ?? '',
     DATABASE_URL: s.databaseUrl,

@@ -4,18 +4,14 @@
  * verdict. The baseline of the same run is a bare batched INSERT of the same texts into one table.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openProducer } from '@pantau/queue';
-import { insertPosts, migrate, openDb, pendingState, sql } from '@pantau/store';
-import type { BenchResult } from '../commands/bench.ts';
-import { startPostgres } from '../engines/postgres.ts';
-import { chooseRedis, startPrivateRedis } from '../engines/redis.ts';
+import { insertPosts, openDb, pendingState, sql } from '@pantau/store';
+import { freePort } from '../launcher/preflight.ts';
+import type { BenchResult } from './result.ts';
+import { type BenchServers, ROOT, withServers } from './servers.ts';
 
-const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const POSTS = Number(process.env.BENCH_POSTS ?? 100_000);
 const PARTISAN_ONE_IN = 50;
 const BASELINE_ROWS = 20_000;
@@ -24,41 +20,24 @@ const STEADY_POSTS_PER_S = 500;
 const STEADY_SECONDS = 10;
 const POLL_MS = 50;
 
-export async function bench(say: (line: string) => void): Promise<BenchResult> {
-  const home = mkdtempSync(join(tmpdir(), 'pantau-bench-'));
-  const postgres = await startPostgres({ home, logFile: join(home, 'postgres.log'), durable: true });
-  const kind = chooseRedis({ ...process.env, REDIS_URL: '' });
-  const redis = await startPrivateRedis(kind === 'url' ? 'js' : kind, { home, logFile: join(home, 'redis.log'), durable: true }, process.env);
-  try {
-    const world = new BenchWorld(home, postgres.adminUrl, redis.url);
-    const figures = await world.run(say);
-    return { figures, engine: { postgres: postgres.version, redis: redis.label } };
-  } finally {
-    await redis.stop();
-    await postgres.stop();
-    rmSync(home, { recursive: true, force: true });
-  }
+export function bench(say: (line: string) => void): Promise<BenchResult> {
+  return withServers((servers) => new BenchWorld(servers).run(say));
 }
 
 class BenchWorld {
   readonly #home: string;
   readonly #url: string;
-  readonly #admin: string;
-  readonly #env: NodeJS.ProcessEnv;
   readonly #redis: string;
+  readonly #env: NodeJS.ProcessEnv;
 
-  constructor(home: string, adminUrl: string, redisUrl: string) {
-    this.#home = home;
-    this.#admin = adminUrl;
-    const u = new URL(adminUrl);
-    u.pathname = '/bench';
-    this.#url = u.toString();
-    this.#redis = redisUrl;
-    this.#env = { ...process.env, DATABASE_URL: this.#url, REDIS_URL: redisUrl, PANTAU_KEY: Buffer.alloc(32, 5).toString('base64'), LOG_LEVEL: 'warn' };
+  constructor(s: BenchServers) {
+    this.#home = s.home;
+    this.#url = s.databaseUrl;
+    this.#redis = s.redisUrl;
+    this.#env = { ...process.env, DATABASE_URL: s.databaseUrl, REDIS_URL: s.redisUrl, PANTAU_KEY: Buffer.alloc(32, 5).toString('base64'), LOG_LEVEL: 'warn' };
   }
 
   async run(say: (line: string) => void): Promise<Record<string, number>> {
-    await this.#createDatabase();
     const db = openDb({ url: this.#url, role: 'owner', name: 'bench' });
     try {
       const { texts, files } = this.#writeInput();
@@ -92,13 +71,6 @@ class BenchWorld {
     } finally {
       await db.destroy();
     }
-  }
-
-  async #createDatabase(): Promise<void> {
-    const admin = openDb({ url: this.#admin, role: 'owner', name: 'bench' });
-    await sql.raw('create database bench').execute(admin);
-    await admin.destroy();
-    await migrate(this.#url, join(ROOT, 'migrations'));
   }
 
   /**
@@ -267,15 +239,4 @@ async function memoryMb(port: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const bytes = /^process_resident_memory_bytes\S* (\S+)/m.exec(text)?.[1];
   return Number(bytes ?? 0) / 1_048_576;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const s = createServer();
-    s.once('error', reject);
-    s.listen(0, '127.0.0.1', () => {
-      const a = s.address();
-      s.close(() => resolve(typeof a === 'object' && a ? a.port : 0));
-    });
-  });
 }

@@ -1,13 +1,8 @@
 /** `pantau bench NAME`: readable progress on stderr, one JSON object as the last line on stdout. */
 import { cpus } from 'node:os';
 import type { Command } from 'commander';
+import type { Bench } from '../bench/result.ts';
 import { CliError } from '../errors.ts';
-
-export interface BenchResult {
-  figures: Record<string, number>;
-  engine?: { postgres?: string; redis?: string };
-}
-export type Bench = (say: (line: string) => void) => Promise<BenchResult>;
 
 const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   pipeline: () => import('../bench/pipeline.ts'),
