@@ -10,7 +10,7 @@ import { addAccount, INGEST_MAIN, ingestEnv, OPEN_POLICY, type RunningChild, sta
 import { waitFor } from '../support/wait.ts';
 
 const INSTALL_TIMEOUT_MS = 900_000;
-const TEST_TIMEOUT_MS = 180_000;
+const TEST_TIMEOUT_MS = 300_000;
 const GATE = 418_001;
 
 describe.skipIf(!hasCompiler())('Bluesky against a real PDS [needs compiler]', { timeout: TEST_TIMEOUT_MS }, () => {
@@ -217,6 +217,13 @@ describe.skipIf(!hasCompiler())('Bluesky against a real PDS [needs compiler]', {
   test('nobody else was asked for', () => {
     expect(proxy.asked.filter((p) => p.includes(encodeURIComponent(stranger.did)) || p.includes(stranger.handle))).toEqual([]);
     expect(proxy.asked.length).toBeGreaterThan(0);
+  });
+
+  test('the directory of identities is not asked at every poll', () => {
+    const lookups = proxy.asked.filter((p) => p.startsWith('/plc/')).length;
+    const polls = proxy.asked.filter((p) => p.includes('listRecords')).length;
+    expect(lookups).toBeGreaterThan(0);
+    expect(polls).toBeGreaterThan(lookups);
   });
 
   test('a policy that expires stops the fetching, and a basis that ends stops that account, visibly', async () => {

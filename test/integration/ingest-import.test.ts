@@ -297,6 +297,21 @@ describe('an import that dies', () => {
     expect(summaryOf(await runImport(world, [path, '--apply', '--json']))).toMatchObject({ finished: true, lines: N });
   }, 120_000);
 
+  test('goes on when the database drops all its connections', async () => {
+    const path = file('cut.jsonl', body().replaceAll('kill-', 'cut-'));
+    const run = startChild(IMPORT_MAIN, [path, '--apply', '--json'], ingestEnv(world));
+    await waitFor('the first posts', async () => ((await stored('cut-'))?.posts ?? 0) > 0);
+    const cut = await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'pantau-import' and datname = current_database()`,
+    );
+    expect(cut.rowCount).toBeGreaterThan(1);
+    const r = await run.ended;
+    expect(r.code, r.stderr).toBe(2);
+    const summary = summaryOf(r);
+    expect(summary).toMatchObject({ finished: true, lines: N });
+    expect((await stored('cut-'))?.versions).toBe(summary.new);
+  }, 120_000);
+
   test('while another process imports the same content, it is refused', async () => {
     const path = file('twice.jsonl', body().replaceAll('kill-', 'twice-'));
     const run = startChild(IMPORT_MAIN, [path, '--apply', '--json'], ingestEnv(world));

@@ -12,6 +12,7 @@ import { type BlueskyRaw, normaliseRecord, POSTS, parseUri, tidFloor } from './n
 const PAGE = 100;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const PDS_KNOWN_MS = DAY_MS / 4;
 
 const base = z.url().transform((u) => u.replace(/\/$/, ''));
 export const BlueskyConfig = z.strictObject({
@@ -39,6 +40,9 @@ const BlueskyCursor = z.object({
   /** Record key of the newest post that is stored. */
   last_rkey: z.string().nullable(),
   reconciled_at: z.iso.datetime().nullable(),
+  /** Where the account's server was found, and when. */
+  pds: z.string(),
+  pds_at: z.iso.datetime(),
 });
 type BlueskyCursor = z.infer<typeof BlueskyCursor>;
 type Ctx = PollContext<BlueskyConfig>;
@@ -60,8 +64,9 @@ export const bluesky: Connector<BlueskyConfig> = {
   async *poll(ctx) {
     const saved = BlueskyCursor.safeParse(ctx.cursor);
     const did = await identify(ctx, saved.success ? saved.data.did : null);
-    const repo: Repo = { did, pds: await findPds(ctx, ctx.config.plc_url, did) };
-    let cursor: BlueskyCursor = saved.success ? saved.data : { did, last_rkey: null, reconciled_at: null };
+    const home = await locate(ctx, did, saved.success ? saved.data : null);
+    const repo: Repo = { did, pds: home.pds };
+    let cursor: BlueskyCursor = { last_rkey: null, reconciled_at: null, ...saved.data, did, ...home };
     const ceiling = tidFloor(new Date(ctx.now().getTime() + DAY_MS));
     for (;;) {
       const page = await listRecords(ctx, repo, { cursor: cursor.last_rkey, forward: true, limit: PAGE });
@@ -85,6 +90,12 @@ async function identify(ctx: Ctx, before: string | null): Promise<string> {
   if (registered !== null && before !== null && registered !== before)
     throw new SourceStop('identity_changed', 'the register names another identity than the one that was read so far');
   return registered ?? before ?? (await resolveHandle(ctx, ctx.config.service, ctx.unit));
+}
+
+/** The directory is asked a few times a day, not at every poll. Who moves to another server is found there after that, and read on from the same key. */
+async function locate(ctx: Ctx, did: string, saved: BlueskyCursor | null): Promise<Pick<BlueskyCursor, 'pds' | 'pds_at'>> {
+  if (saved !== null && ctx.now().getTime() - Date.parse(saved.pds_at) < PDS_KNOWN_MS) return { pds: saved.pds, pds_at: saved.pds_at };
+  return { pds: await findPds(ctx, ctx.config.plc_url, did), pds_at: ctx.now().toISOString() };
 }
 
 function isReconcileDue(cursor: BlueskyCursor, ctx: Ctx): boolean {
