@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const TASKS = ['format', 'lint', 'types', 'unused'].map((t) => `//#check:${t}`);
 
-const turbo = spawnSync(process.execPath, ['node_modules/turbo/bin/turbo', 'run', ...TASKS, '--output-logs=errors-only', '--continue'], {
+const plain = process.stdout.isTTY ? [] : ['--no-color'];
+
+const turbo = spawnSync(process.execPath, ['node_modules/turbo/bin/turbo', 'run', ...TASKS, '--output-logs=errors-only', '--continue', ...plain], {
   cwd: fileURLToPath(new URL('..', import.meta.url)),
   stdio: ['ignore', 'inherit', 'inherit'],
 });
