@@ -8,6 +8,7 @@ import {
   type AccountChange,
   type AccountCounts,
   type AccountInput,
+  analyseAccountTables,
   audit,
   beginAccountImport,
   endAccountsNotImported,
@@ -29,6 +30,8 @@ import { type SourceFile, sourceFile } from './source-file.ts';
 
 /** Lines per statement; a line is about 500 bytes. */
 const BATCH_LINES = 2_000;
+/** The planner is told anew when the tables have grown by this factor. */
+const ANALYSE_GROWTH = 4;
 const PROGRESS_LINES = 20_000;
 /** Changes named in the report; the rest is counted. */
 const NAMED = 20;
@@ -84,11 +87,15 @@ async function run(tx: Tx, keyring: Keyring, file: SourceFile, rejects: Rejects,
   await beginAccountImport(tx);
   const result: AccountImportResult = { lines: 0, counts: noCounts(), rejected: 0, firstRejects: [], first: { added: [], changed: [], ended: [] } };
   let batch: AccountInput[] = [];
+  let analyseAt = BATCH_LINES;
   const flush = async (): Promise<void> => {
     const out = await importAccountBatch(tx, keyring, batch, o.now);
     batch = [];
     collect(result, out);
     for (const r of out.rejected) await rejects.add(r);
+    if (result.lines < analyseAt) return;
+    await analyseAccountTables(tx);
+    analyseAt = result.lines * ANALYSE_GROWTH;
   };
   for await (const item of accountLines(file, ctx)) {
     result.lines++;
