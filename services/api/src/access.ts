@@ -6,7 +6,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { ProblemError, type Role } from '@pantau/domain';
 import { findApiKey, findSession, type KeyHolder, type SignedIn } from '@pantau/store';
 import type { FastifyRequest } from 'fastify';
-import type { ApiDeps } from './http.ts';
+import type { ApiDeps } from './deps.ts';
 
 type Access = 'public' | { roles: readonly Role[] | 'any'; apiKey?: Role };
 

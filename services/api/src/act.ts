@@ -4,7 +4,7 @@ import { type Answer, asUser, once, requestHash, type Tx } from '@pantau/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { userOf } from './access.ts';
-import type { ApiDeps } from './http.ts';
+import type { ApiDeps } from './deps.ts';
 import { API } from './limits.ts';
 
 /** Optional in the schema, so that a missing one is named by its own code and not as a bad request. */

@@ -1,18 +1,15 @@
 /** The HTTP app, apart from listening. Order matters: limits before look-ups, identity before bodies are read. */
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { LIMITS } from '@pantau/domain';
-import type { Check, Logger, Registry } from '@pantau/runtime';
-import type { Handle } from '@pantau/store';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { identify } from './access.ts';
 import { addConsole } from './console.ts';
+import type { Api, ApiDeps } from './deps.ts';
 import { addDocs } from './docs.ts';
-import type { Events } from './events.ts';
 import { API } from './limits.ts';
 import { errorHandler, KnownPaths, notFoundHandler } from './problems.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -21,27 +18,6 @@ import { healthRoutes } from './routes/health.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { statusRoutes } from './routes/status.ts';
-
-export interface ApiDeps {
-  /** As `pantau_api`. */
-  db: Handle;
-  /** As `pantau_auth`: sign-in, sessions, keys. */
-  authDb: Handle;
-  /** Rings the bell for deliveries after commit; may fail, the sweeper of the alerts service repairs it. */
-  ring: (deliveryIds: readonly string[]) => Promise<unknown>;
-  checks: Record<string, Check>;
-  clock: () => Date;
-  log: Logger;
-  events: Events;
-  metrics: Registry;
-  publicUrl: string;
-  consoleDir: string;
-  trustProxy: string | false;
-  requestsPerMinute: number;
-  signInsPerMinute: number;
-}
-
-export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
 
 const MINUTE_MS = 60_000;
 

@@ -5,7 +5,7 @@ import { asUser, type CaseFilter, countCases, listCases, readCase, readContest }
 import { z } from 'zod';
 import { CASE_READERS, DECIDERS, STAFF, userOf } from '../access.ts';
 import { etagOf } from '../act.ts';
-import type { Api, ApiDeps } from '../http.ts';
+import type { Api, ApiDeps } from '../deps.ts';
 import { decodeCursor, encodeCursor, summaryOf, viewOf } from '../present.ts';
 import { type CaseFilters, CaseListQuery, CasePage, CaseView, ContestView, Counts, CaseFilters as Filters, IdParams, PROBLEMS_4XX_5XX } from '../schemas.ts';
 

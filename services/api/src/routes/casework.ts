@@ -3,7 +3,7 @@ import { FORWARD_ROLES, REVIEW_ROLES } from '@pantau/domain';
 import { claimCase, type Forwarded, forwardCase, giveOpinion, heartbeat, nextCase, releaseCase } from '@pantau/store';
 import { userOf } from '../access.ts';
 import { ActHeaders, act, etagOf, expectedRevision, MatchHeaders } from '../act.ts';
-import type { Api, ApiDeps } from '../http.ts';
+import type { Api, ApiDeps } from '../deps.ts';
 import { leaseOf } from '../present.ts';
 import { DecidedView, ForwardedView, IdParams, LeaseView, MovedView, NextBody, NextView, OpinionBody, PROBLEMS_4XX_5XX } from '../schemas.ts';
 import { filterOf } from './cases.ts';

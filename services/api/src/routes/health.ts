@@ -1,7 +1,7 @@
 /** For machines: alive, ready (with the parts named), figures. */
 import { readiness } from '@pantau/runtime';
 import { z } from 'zod';
-import type { Api, ApiDeps } from '../http.ts';
+import type { Api, ApiDeps } from '../deps.ts';
 import { ReadyView } from '../schemas.ts';
 
 export function healthRoutes(app: Api, deps: ApiDeps): void {

@@ -3,7 +3,7 @@ import { ProblemError } from '@pantau/domain';
 import { asUser, endSession, forgetOldAnswers, listRegions, releaseAll, type SignedIn, signIn } from '@pantau/store';
 import { z } from 'zod';
 import { SESSION_COOKIE, userOf } from '../access.ts';
-import type { Api, ApiDeps } from '../http.ts';
+import type { Api, ApiDeps } from '../deps.ts';
 import { Me, PROBLEMS_4XX_5XX, SignInBody } from '../schemas.ts';
 
 const MINUTE_MS = 60_000;

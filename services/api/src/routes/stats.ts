@@ -2,7 +2,7 @@
 import { asRole, caseStatistics, listRegions } from '@pantau/store';
 import type { FastifyRequest } from 'fastify';
 import { DECIDERS } from '../access.ts';
-import type { Api, ApiDeps } from '../http.ts';
+import type { Api, ApiDeps } from '../deps.ts';
 import { PROBLEMS_4XX_5XX, StatsQuery, StatsView } from '../schemas.ts';
 
 export function statsRoutes(app: Api, deps: ApiDeps): void {

@@ -2,7 +2,7 @@
 import { ACTS, EXEMPTIONS } from '@pantau/domain';
 import { listImports, listRegions, listRegisterVersions, listSources } from '@pantau/store';
 import { STAFF } from '../access.ts';
-import type { Api, ApiDeps } from '../http.ts';
+import type { Api, ApiDeps } from '../deps.ts';
 import { API } from '../limits.ts';
 import { ImportsView, PROBLEMS_4XX_5XX, RegionsView, RegisterView, SourcesView, VocabularyView } from '../schemas.ts';
 

@@ -1,0 +1,28 @@
+/** What the app is built from, and the app's own type: the two names every route needs. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Check, Logger, Registry } from '@pantau/runtime';
+import type { Handle } from '@pantau/store';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Events } from './events.ts';
+
+export interface ApiDeps {
+  /** As `pantau_api`. */
+  db: Handle;
+  /** As `pantau_auth`: sign-in, sessions, keys. */
+  authDb: Handle;
+  /** Rings the bell for deliveries after commit; may fail, the sweeper of the alerts service repairs it. */
+  ring: (deliveryIds: readonly string[]) => Promise<unknown>;
+  checks: Record<string, Check>;
+  clock: () => Date;
+  log: Logger;
+  events: Events;
+  metrics: Registry;
+  publicUrl: string;
+  consoleDir: string;
+  trustProxy: string | false;
+  requestsPerMinute: number;
+  signInsPerMinute: number;
+}
+
+export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
