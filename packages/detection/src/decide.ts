@@ -100,8 +100,10 @@ function doubtAbout(target: TargetScore, label: Label, phase: Phase): { reason: 
   const asks = f.get('question_mark') > 0 && f.get('question_word') > 0 && f.get('appeal_near') + f.get('first_near') + f.get('tag_campaign') === 0;
   if (asks) return { reason: 'asks rather than says' };
   const acts = f.get('attend_near') + f.get('team_near') + f.get('props_near') + f.get('facil_near') + f.get('mobil_near') + f.get('photo_near') + f.get('share_near') + f.get('approve_reply');
-  if (f.get('evaluative_none') > 0 && f.get('novote_near') + f.get('number_call') + f.get('gesture_near') + acts === 0) return { reason: 'no word beside the contestant takes a side' };
-  const others = f.get('third_back') > 0 && f.get('first_near') + f.get('love_near') + f.get('vote_object') + f.get('tag_mention') + f.get('mock_post') + f.get('credit_near') + f.get('slogan_near') === 0;
+  // The name with its own number is a call, unless somebody reports it.
+  const numbered = f.get('number_form') > 0 && f.get('report_near') + f.get('newsy_post') === 0 ? 1 : 0;
+  if (f.get('evaluative_none') > 0 && f.get('implied') + numbered + f.get('novote_near') + f.get('number_call') + f.get('gesture_near') + acts === 0) return { reason: 'no word beside the contestant takes a side' };
+  const others = f.get('third_back') + f.get('team_near') * f.get('third_near') > 0 && f.get('act_first') + f.get('appeal_near') + f.get('first_near') + f.get('love_near') + f.get('vote_object') + f.get('tag_mention') + f.get('mock_post') + f.get('credit_near') + f.get('slogan_near') === 0;
   if (others) return { reason: "somebody else's support is told", exemption: 'HN-08' };
   const certain = f.get('elect_post') + f.get('vote_near') + f.get('number_form') + f.get('win_near') + f.get('team_near') + f.get('tag_mention') > 0;
   if (label === 'ATTACK' && f.get('novote_object') + f.get('vote_near') + f.get('elect_post') === 0) return { reason: 'a call against something, but not clearly against the contestant' };

@@ -103,7 +103,9 @@ function place(r: Reading): void {
     r.clause[i] = clause;
     r.sentence[i] = sentence;
     if (t.kind[i] === KIND.url) r.urls++;
-    if (t.kind[i] === KIND.word && ((t.read[i] as number) & READ.hashtag) === 0) {
+    // Names are capitalised everywhere; only the words around them show whether this is a headline.
+    const named = m < r.mentions.length && i >= (r.mentions[m] as Mention).from && i < (r.mentions[m] as Mention).to;
+    if (t.kind[i] === KIND.word && !named && ((t.read[i] as number) & READ.hashtag) === 0) {
       r.words++;
       if ((t.end[i] as number) - (t.start[i] as number) > FUNCTION_WORD_CHARS) {
         r.longWords++;
@@ -376,8 +378,8 @@ function postFeatures(r: Reading, f: FeatureVector, counts: Int32Array, near: In
   flagIf('far_support', evaluative === 0 && r.cues.some((c) => !c.negated && (c.cue === C.praise || c.cue === C.win || c.cue === C.pray)));
 }
 
-const HEADLINE_MIN_WORDS = 4;
-const TITLE_WORDS = 5;
+const HEADLINE_MIN_WORDS = 3;
+const TITLE_WORDS = 4;
 /** Words this short stay in lower case in headlines ("di", "dan", "ke"). */
 const FUNCTION_WORD_CHARS = 3;
 const HEADLINE_MAX_WORDS = 30;
