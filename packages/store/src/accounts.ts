@@ -42,19 +42,7 @@ export const noCounts = (): AccountCounts => ({
   accountsEnded: 0,
 });
 
-const KEY_CHECK = 'pantau/installation-key/v1';
 const TAIL_CHARS = 3;
-
-/**
- * False when the database was filled with another key. The first caller on an empty database records its key's fingerprint;
- * needs the owner's handle.
- */
-export async function checkInstallationKey(db: Db, keyring: Keyring): Promise<boolean> {
-  const mine = keyring.hash(KEY_CHECK).toString('hex');
-  await sql`insert into installation (key, value) values ('key_fingerprint', ${JSON.stringify(mine)}::jsonb) on conflict do nothing`.execute(db);
-  const { rows } = await sql<{ value: unknown }>`select value from installation where key = 'key_fingerprint'`.execute(db);
-  return rows[0]?.value === mine;
-}
 
 /** Remembers what earlier lines of the same file said, so that contradictions are found in any distance. Once per transaction. */
 export async function beginAccountImport(tx: Tx): Promise<void> {

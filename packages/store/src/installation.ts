@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import type { Keyring } from './pii.ts';
 
+const KEY_CHECK = 'pantau/installation-key/v1';
+
 export async function installationFact<T>(db: Db, key: string): Promise<T | null> {
   const { rows } = await sql<{ value: T }>`select value from installation where key = ${key}`.execute(db);
   return rows[0]?.value ?? null;
@@ -25,4 +27,15 @@ export async function redirectSubscriptions(db: Db, keyring: Keyring, o: { offic
   const done = await sql`update subscription set url = ${o.url}, secret_sealed = ${keyring.seal(o.secret)}
     where office = any(${[...o.offices]}) and url <> ${o.url}`.execute(db);
   return Number(done.numAffectedRows ?? 0);
+}
+
+/**
+ * False when the database was filled with another key. The first caller on an empty database records its key's fingerprint;
+ * needs the owner's handle.
+ */
+export async function checkInstallationKey(db: Db, keyring: Keyring): Promise<boolean> {
+  const mine = keyring.hash(KEY_CHECK).toString('hex');
+  await sql`insert into installation (key, value) values ('key_fingerprint', ${JSON.stringify(mine)}::jsonb) on conflict do nothing`.execute(db);
+  const { rows } = await sql<{ value: unknown }>`select value from installation where key = 'key_fingerprint'`.execute(db);
+  return rows[0]?.value === mine;
 }
