@@ -1,15 +1,19 @@
 /** The engine on public reference texts. Floors, not results: the measured figures are in docs/DETECTION.md. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileEngine, evaluate, score } from '@pantau/detection';
 import { Circulars, LabelLine, PostLine, Register } from '@pantau/domain';
 import { describe, expect, it } from 'vitest';
 import { referenceRegister } from './support/reference-register.ts';
-import { judgedRows, judgedLabels, ORDINARY_FILES, referenceRows } from './support/reference-rows.ts';
+import { judgedLabels, judgedRows, ORDINARY_FILES, referenceRows } from './support/reference-rows.ts';
 
 const missing = !process.env['PANTAU_REFERENCE_DATA'];
 const corpus = join(import.meta.dirname, 'corpus');
-const lines = (file: string): unknown[] => readFileSync(join(corpus, file), 'utf8').split('\n').filter((l) => l !== '').map((l) => JSON.parse(l) as unknown);
+const lines = (file: string): unknown[] =>
+  readFileSync(join(corpus, file), 'utf8')
+    .split('\n')
+    .filter((l) => l !== '')
+    .map((l) => JSON.parse(l) as unknown);
 
 describe.skipIf(missing)('detection on reference texts [needs reference data]', () => {
   const engine = missing ? null : compileEngine({ register: referenceRegister() });
@@ -52,16 +56,19 @@ describe.skipIf(missing)('detection on reference texts [needs reference data]', 
     if (!existsSync(dir)) return;
     const regions = ['16.73', '18.13', '64', '15.71', '36.74'];
     const at = ['2024-10-12', '2024-10-12', '2024-10-12', '2024-10-12', '2023-12-11'];
-    readdirSync(dir).filter((f) => f.endsWith('.txt')).sort().forEach((file, i) => {
-      const text = readFileSync(join(dir, file), 'utf8');
-      const base = { posted_at: `${at[i]}T12:00:00+07:00`, author: { region: regions[i], employment_status: 'PNS' } };
-      for (const part of [text, ...text.split(/(?<=[.!?”])\s+/)]) {
-        const own = PostLine.parse({ id: file, text: part, ...base });
-        const share = PostLine.parse({ id: file, text: '', kind: 'share', shared_text: part, ...base });
-        expect.soft(flag(own) ? part : '').toBe('');
-        expect.soft(flag(share) ? part : '').toBe('');
-      }
-    });
+    readdirSync(dir)
+      .filter((f) => f.endsWith('.txt'))
+      .sort()
+      .forEach((file, i) => {
+        const text = readFileSync(join(dir, file), 'utf8');
+        const base = { posted_at: `${at[i]}T12:00:00+07:00`, author: { region: regions[i], employment_status: 'PNS' } };
+        for (const part of [text, ...text.split(/(?<=[.!?”])\s+/)]) {
+          const own = PostLine.parse({ id: file, text: part, ...base });
+          const share = PostLine.parse({ id: file, text: '', kind: 'share', shared_text: part, ...base });
+          expect.soft(flag(own) ? part : '').toBe('');
+          expect.soft(flag(share) ? part : '').toBe('');
+        }
+      });
   });
 });
 
@@ -69,11 +76,17 @@ describe('detection on the corpus of own writing', () => {
   const register = Register.parse(JSON.parse(readFileSync(join(corpus, 'register.json'), 'utf8')));
   const circulars = Circulars.parse(JSON.parse(readFileSync(join(corpus, 'circulars.json'), 'utf8')));
   const engine = compileEngine({ register, circulars });
-  const labels = new Map(lines('labels.jsonl').map((l) => LabelLine.parse(l)).map((l) => [l.id, l]));
-  const rows = lines('posts.jsonl').map((p) => PostLine.parse(p)).flatMap((post) => {
-    const label = labels.get(post.id);
-    return label ? [{ label, verdict: score(engine, post), text: post.text }] : [];
-  });
+  const labels = new Map(
+    lines('labels.jsonl')
+      .map((l) => LabelLine.parse(l))
+      .map((l) => [l.id, l]),
+  );
+  const rows = lines('posts.jsonl')
+    .map((p) => PostLine.parse(p))
+    .flatMap((post) => {
+      const label = labels.get(post.id);
+      return label ? [{ label, verdict: score(engine, post), text: post.text }] : [];
+    });
   const result = evaluate(rows);
 
   it('has at least 1,500 labelled posts of both classes', () => {

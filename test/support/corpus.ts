@@ -4,7 +4,7 @@ import type { PostLine } from '@pantau/domain';
 
 export const CORPUS_REGISTER = 'test/corpus/register.json';
 
-export function corpusPosts(): PostLine[] {
+function corpusPosts(): PostLine[] {
   return readFileSync('test/corpus/posts.jsonl', 'utf8')
     .trim()
     .split('\n')

@@ -26,7 +26,7 @@ export interface ReferenceRow {
   label: Record<string, unknown>;
 }
 
-export const mapping = (): Record<string, Mapping> => JSON.parse(readFileSync(join(corpus, 'reference/mapping.json'), 'utf8')) as Record<string, Mapping>;
+const mapping = (): Record<string, Mapping> => JSON.parse(readFileSync(join(corpus, 'reference/mapping.json'), 'utf8')) as Record<string, Mapping>;
 
 const LONGEST_POST_CHARS = 20_000;
 
@@ -68,7 +68,7 @@ export function judgedLabels(pass: 'a' | 'b'): Map<string, JudgedLabel> {
 }
 
 /** A third of the judged rows may be used for tuning; figures are reported on the others. */
-export function foldOf(id: string): 'tune' | 'test' {
+function foldOf(id: string): 'tune' | 'test' {
   const digest = createHash('sha256').update(`fold:${id}`).digest('hex');
   return BigInt(`0x${digest}`) % 3n === 0n ? 'tune' : 'test';
 }

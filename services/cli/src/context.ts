@@ -19,7 +19,7 @@ export interface Servers {
 }
 
 /** `PANTAU_DATA` names another folder than `.data` of the checkout. */
-export function dataDir(env: NodeJS.ProcessEnv = process.env): string {
+function dataDir(env: NodeJS.ProcessEnv = process.env): string {
   return env.PANTAU_DATA || join(ROOT, '.data');
 }
 

@@ -30,7 +30,7 @@ export async function startScorer(config: ScorerConfig, log: Logger, life: Lifec
     ...redis,
     queue: 'score',
     concurrency: config.SCORER_CONCURRENCY,
-    onFailed: events.jobFailed,
+    onFailed: (info) => events.jobFailed(info),
     handle: async ({ ids }) => {
       const loaded = holder.current;
       // Without a register the rows stay pending; the sweeper rings again once one is published.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { checkNip, ImportPostLine, phaseAt } from '@pantau/domain';
-import { currentRegister, findAccounts, loadRegister, openDb, signIn } from '@pantau/store';
-import { sql } from 'kysely';
+import { currentRegister, findAccounts, loadRegister, openDb, signIn, sql } from '@pantau/store';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorld, type TestWorld } from '../../../../test/support/db.ts';
 import { DEMO_POSTS, seedDemo } from './seed.ts';
@@ -135,7 +135,9 @@ describe('its content', () => {
 
   test('every post was written in the phase its contest is in', () => {
     const reg = demoRegister(NOW);
-    const regionOf = new Map(demoAccounts(NOW).flatMap((a) => a.accounts.map((x) => [`${x.platform}:${x.handle}`, a.region] as const)));
+    const regionOf = new Map<string, string>(
+      demoAccounts(NOW).flatMap((a) => a.accounts.map((x): [string, string] => [`${x.platform}:${x.handle}`, a.region])),
+    );
     const wrong = lines.filter((l) => {
       const region = regionOf.get(`${l.platform}:${l.account}`);
       const contest = reg.contests.find((c) => c.region === region);

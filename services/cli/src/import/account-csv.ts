@@ -1,7 +1,7 @@
 /** One CSV row of the account register → the shape of an `accounts.jsonl` line. Columns are described in docs/FORMATS.md. Pure. */
 import { isFormula } from './csv.ts';
 
-export const ACCOUNT_COLUMNS = [
+const ACCOUNT_COLUMNS = [
   'nip',
   'staff_key',
   'name',

@@ -47,7 +47,7 @@ function plain(name: string): string {
 }
 
 /** `1673` → `16.73`, `16` → `16`; null when it is neither. */
-export function dotted(code: string): string | null {
+function dotted(code: string): string | null {
   if (/^\d{2}(\.\d{2})?$/.test(code)) return code;
   return /^\d{4}$/.test(code) ? `${code.slice(0, 2)}.${code.slice(2)}` : null;
 }

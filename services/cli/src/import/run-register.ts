@@ -26,7 +26,7 @@ import { type KnownIds, readCircularsJson, readRegisterJson } from './register-j
 import { Rejects } from './rejects.ts';
 import { type SourceFile, sourceFile } from './source-file.ts';
 
-export const CALENDARS = z
+const CALENDARS = z
   .array(Election.extend({ source: z.string() }))
   .parse(calendarData)
   .map(({ source: _source, ...election }) => election);
@@ -131,7 +131,7 @@ function partOf(run: Run, partKey: string, label: string, source: string): numbe
 }
 
 /** `json:` and the elections it defines, or else those its contests belong to: importing the next edition replaces this one. */
-export function jsonPartKey(r: Register): string {
+function jsonPartKey(r: Register): string {
   const ids =
     r.elections.length > 0
       ? r.elections.map((e) => e.id)

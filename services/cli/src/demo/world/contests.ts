@@ -185,7 +185,7 @@ const PAIRS: readonly PairPlan[] = [
   },
 ];
 
-export const PARTIES: readonly Party[] = [
+const PARTIES: readonly Party[] = [
   { id: 'DEMO-PBHN', name: 'Partai Bahari Nusantara Contoh', abbreviation: 'PBHN', ballot_number: 31, hashtags: ['#PBHNBerlayar'] },
   { id: 'DEMO-PTRM', name: 'Partai Terang Rakyat Mandiri', abbreviation: 'PTRM', ballot_number: 32, hashtags: ['#PTRMTerang'] },
 ];
