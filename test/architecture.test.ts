@@ -34,7 +34,7 @@ const HIDDEN: Record<string, string> = {
 
 const LINES_MAX = 300;
 /** A test file tells one story with its scenery. */
-const TEST_LINES_MAX = 500;
+const TEST_LINES_MAX = 600;
 const FUNCTION_LINES_MAX = 70;
 /** Tables and generated data: long, but nothing in them branches. */
 const LONG_ALLOWED: readonly string[] = ['packages/store/src/schema.ts', 'services/cli/src/demo/world/people.ts'];
@@ -126,9 +126,10 @@ describe('each outside system is hidden in one place', () => {
   });
 
   test('natural is imported by one file, and never as a whole', () => {
-    const users = code.filter((s) => outside(s).some((i) => packageOf(i) === 'natural'));
-    expect(users.length).toBeLessThanOrEqual(1);
-    expect(list(users, (s) => outside(s).filter((i) => i === 'natural'))).toEqual([]);
+    // Also by require(): its front door loads database drivers and prints to standard output.
+    const users = code.filter((s) => s.strings.some((t) => t === 'natural' || t.startsWith('natural/')));
+    expect(users.length).toBe(1);
+    expect(users.flatMap((s) => s.strings.filter((t) => t === 'natural'))).toEqual([]);
   });
 
   test('SQL is written only in packages/store', () => {
