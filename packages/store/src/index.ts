@@ -1,6 +1,6 @@
 export * from './accounts.ts';
-export * from './audit.ts';
 export * from './alerts.ts';
+export * from './audit.ts';
 export * from './cases.ts';
 export * from './casework.ts';
 export * from './db.ts';

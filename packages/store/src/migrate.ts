@@ -84,9 +84,15 @@ export async function migrationStatus(url: string, dir: string): Promise<{ appli
   await client.connect();
   try {
     const there = await client.query<{ t: string | null }>("select to_regclass('schema_migration')::text as t");
-    const applied = there.rows[0]?.t ? (await client.query<{ name: string }>('select name from schema_migration order by version')).rows.map((r) => r.name) : [];
+    const applied = there.rows[0]?.t
+      ? (await client.query<{ name: string }>('select name from schema_migration order by version')).rows.map((r) => r.name)
+      : [];
     const files = readMigrations(dir).map((m) => m.name);
-    return { applied: applied.filter((n) => files.includes(n)), pending: files.filter((n) => !applied.includes(n)), unknown: applied.filter((n) => !files.includes(n)) };
+    return {
+      applied: applied.filter((n) => files.includes(n)),
+      pending: files.filter((n) => !applied.includes(n)),
+      unknown: applied.filter((n) => !files.includes(n)),
+    };
   } finally {
     await client.end();
   }

@@ -5,10 +5,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
 import { compileEngine, type Engine, exportCompiled, importCompiled, score } from '@pantau/detection';
 import { type Contest, type Contestant, PostLine, type Register } from '@pantau/domain';
-import type { BenchResult } from '../commands/bench.ts';
+import { parse } from 'csv-parse/sync';
+import type { BenchResult } from './result.ts';
 
 const PAIRS = 1_594;
 const CANDIDATES = 258_229;
@@ -20,9 +20,19 @@ const WORST_CHARS = 20_000;
 const MB = 1_048_576;
 
 const STAGES = {
-  mutation_ban: ['2024-03-22', 'end_of_term'] as [string, 'end_of_term'], pairs_determined: '2024-09-22', campaign: ['2024-09-25', '2024-11-23'] as [string, string], voting: '2024-11-27', inauguration: '2025-02-20',
+  mutation_ban: ['2024-03-22', 'end_of_term'] as [string, 'end_of_term'],
+  pairs_determined: '2024-09-22',
+  campaign: ['2024-09-25', '2024-11-23'] as [string, string],
+  voting: '2024-11-27',
+  inauguration: '2025-02-20',
 };
-const PEMILU = { preparation: ['2022-06-14', '2024-06-14'] as [string, string], parties_determined: '2022-12-14', dct_determined: '2023-11-03', campaign: ['2023-11-28', '2024-02-10'] as [string, string], voting: '2024-02-14' };
+const PEMILU = {
+  preparation: ['2022-06-14', '2024-06-14'] as [string, string],
+  parties_determined: '2022-12-14',
+  dct_determined: '2023-11-03',
+  campaign: ['2023-11-28', '2024-02-10'] as [string, string],
+  voting: '2024-02-14',
+};
 
 export async function bench(say: (line: string) => void): Promise<BenchResult> {
   const register = nationalRegister(say);
@@ -41,15 +51,23 @@ export async function bench(say: (line: string) => void): Promise<BenchResult> {
   const matchingPerS = best(() => perSecond(engine, matching));
   const latencies = [...ordinary, ...matching].map((p) => timed(() => score(engine, p))).sort((a, b) => a - b);
   const worst = WORST_KINDS.map(([name, unit]) => {
-    const ms = best(() => -timed(() => score(engine, post(`worst-${name}`, unit.repeat(Math.ceil(WORST_CHARS / unit.length)).slice(0, WORST_CHARS), register)))) * -1;
-    const half = best(() => -timed(() => score(engine, post(`half-${name}`, unit.repeat(Math.ceil(WORST_CHARS / unit.length)).slice(0, WORST_CHARS / 2), register)))) * -1;
+    const ms =
+      best(() => -timed(() => score(engine, post(`worst-${name}`, unit.repeat(Math.ceil(WORST_CHARS / unit.length)).slice(0, WORST_CHARS), register)))) * -1;
+    const half =
+      best(() => -timed(() => score(engine, post(`half-${name}`, unit.repeat(Math.ceil(WORST_CHARS / unit.length)).slice(0, WORST_CHARS / 2), register)))) * -1;
     say(`20,000 characters of ${name}: ${ms.toFixed(2)} ms (10,000: ${half.toFixed(2)} ms)`);
     return ms;
   });
   return {
     figures: {
-      score_ordinary_posts_per_s_core: ordinaryPerS, score_matching_posts_per_s_core: matchingPerS, score_p99_ms: latencies[Math.floor(latencies.length * 0.99)] as number,
-      score_worst_20000_chars_ms: Math.max(...worst), register_load_s: loadS, register_compile_s: compileS, register_memory_mb: memoryMb, register_cache_mb: bytes.length / MB,
+      score_ordinary_posts_per_s_core: ordinaryPerS,
+      score_matching_posts_per_s_core: matchingPerS,
+      score_p99_ms: latencies[Math.floor(latencies.length * 0.99)] as number,
+      score_worst_20000_chars_ms: Math.max(...worst),
+      register_load_s: loadS,
+      register_compile_s: compileS,
+      register_memory_mb: memoryMb,
+      register_cache_mb: bytes.length / MB,
     },
   };
 }
@@ -130,11 +148,25 @@ function variants(i: number, list: string[], register: Register, named: boolean)
   });
 }
 
-const plainName = (name: string): string => (name.split(',')[0] ?? name).replace(/\b(?:h|hj|dr|drs|ir|prof|kh)\b\.?/gi, ' ').replace(/\s+/g, ' ').trim();
+const plainName = (name: string): string =>
+  (name.split(',')[0] ?? name)
+    .replace(/\b(?:h|hj|dr|drs|ir|prof|kh)\b\.?/gi, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 const WORST_KINDS: readonly [string, string][] = [
-  ['one letter', 'a'], ['spaced letters', 'p i l i h '], ['hashtags', '#PilihanRakyatMenangTerusMajuBersamaKita '], ['glued words', 'pilihmenangdukungcoblospemimpin'], ['numbers', 'nomor 2 '], ['emoji', '✌🏽'],
-  ['cues', 'pilih menang dukung hebat jangan '], ['combining marks', 'e\u0301\u0323'], ['brackets', '(((['], ['mentions', '@prabowo '], ['quotes', '"pilih" '], ['leet', 'p1l1h '],
+  ['one letter', 'a'],
+  ['spaced letters', 'p i l i h '],
+  ['hashtags', '#PilihanRakyatMenangTerusMajuBersamaKita '],
+  ['glued words', 'pilihmenangdukungcoblospemimpin'],
+  ['numbers', 'nomor 2 '],
+  ['emoji', '✌🏽'],
+  ['cues', 'pilih menang dukung hebat jangan '],
+  ['combining marks', 'e\u0301\u0323'],
+  ['brackets', '(((['],
+  ['mentions', '@prabowo '],
+  ['quotes', '"pilih" '],
+  ['leet', 'p1l1h '],
 ];
 
 function nationalRegister(say: (line: string) => void): Register {
@@ -145,7 +177,10 @@ function nationalRegister(say: (line: string) => void): Register {
 }
 
 const dotted = (code: string): string => (code.length > 2 ? `${code.slice(0, 2)}.${code.slice(2)}` : code);
-const elections = [{ id: 'PILKADA-2024', stages: STAGES }, { id: 'PEMILU-2024', stages: PEMILU }];
+const elections = [
+  { id: 'PILKADA-2024', stages: STAGES },
+  { id: 'PEMILU-2024', stages: PEMILU },
+];
 
 function fromLists(dir: string): Register {
   const contests = new Map<string, Contest>();
@@ -153,23 +188,43 @@ function fromLists(dir: string): Register {
   for (const r of parse(readFileSync(join(dir, 'pilkada2024-pairs.csv')), { columns: true }) as Record<string, string>[]) {
     const code = r['region_code'] ?? '';
     const id = `${r['election']}-${code}`;
-    if (!contests.has(id)) contests.set(id, { id, election: 'PILKADA-2024', type: r['election'] === 'gubernur' ? 'GOVERNOR' : 'REGENT', region: dotted(code), name: r['region'] ?? id });
+    if (!contests.has(id))
+      contests.set(id, {
+        id,
+        election: 'PILKADA-2024',
+        type: r['election'] === 'gubernur' ? 'GOVERNOR' : 'REGENT',
+        region: dotted(code),
+        name: r['region'] ?? id,
+      });
     const names = [r['calon'], r['wakil']].filter((n): n is string => n !== undefined && n !== '' && !n.includes('KOSONG'));
-    contestants.push({ id: `${id}-${r['nomor_urut']}`, contest: id, kind: names.length > 0 ? 'pair' : 'empty_column', ballot_number: Number(r['nomor_urut']), people: names.map((name) => ({ name })) });
+    contestants.push({
+      id: `${id}-${r['nomor_urut']}`,
+      contest: id,
+      kind: names.length > 0 ? 'pair' : 'empty_column',
+      ballot_number: Number(r['nomor_urut']),
+      people: names.map((name) => ({ name })),
+    });
   }
   for (const r of parse(gunzipSync(readFileSync(join(dir, 'dct-pileg2024.csv.gz'))), { columns: true, relax_column_count: true }) as Record<string, string>[]) {
     const code = r['kode_dapil'] ?? '';
     const id = `${r['level']}-${code}`;
     const region = /Kab/.test(r['level'] ?? '') && code.length >= 4 ? dotted(code.slice(0, 4)) : code.slice(0, 2);
     if (!contests.has(id)) contests.set(id, { id, election: 'PEMILU-2024', type: 'LEGISLATIVE', region, name: r['dapil'] ?? id });
-    contestants.push({ id: `${id}-${r['kpu_party_id']}-${r['nomor_urut']}`, contest: id, kind: 'candidate', ballot_number: Number(r['nomor_urut']), people: [{ name: r['nama'] ?? '?' }] });
+    contestants.push({
+      id: `${id}-${r['kpu_party_id']}-${r['nomor_urut']}`,
+      contest: id,
+      kind: 'candidate',
+      ballot_number: Number(r['nomor_urut']),
+      people: [{ name: r['nama'] ?? '?' }],
+    });
   }
   return { version: 'bench-lists', elections, contests: [...contests.values()], contestants, parties: [] };
 }
 
 const SYLLABLES = ['ba', 'di', 'gu', 'ra', 'wi', 'sa', 'to', 'ne', 'mu', 'ka', 'li', 'fa', 'hen', 'yan', 'dar', 'jo', 'pra', 'tri', 'sul', 'man'];
 function inventedName(n: number): string {
-  const word = (seed: number): string => Array.from({ length: 2 + (seed % 2) }, (_, k) => SYLLABLES[Math.floor(seed / SYLLABLES.length ** k) % SYLLABLES.length]).join('');
+  const word = (seed: number): string =>
+    Array.from({ length: 2 + (seed % 2) }, (_, k) => SYLLABLES[Math.floor(seed / SYLLABLES.length ** k) % SYLLABLES.length]).join('');
   return [word(n), word(n * 7 + 3), word(n * 13 + 5)].slice(0, 2 + (n % 2)).join(' ');
 }
 
@@ -180,8 +235,26 @@ function invented(): Register {
     { id: `l${i}`, election: 'PEMILU-2024', type: 'LEGISLATIVE' as const, region, name: `DPRD ${region}` },
   ]);
   const contestants: Contestant[] = [
-    ...Array.from({ length: PAIRS }, (_, i): Contestant => ({ id: `p${i}`, contest: `k${i % regions.length}`, kind: 'pair', ballot_number: 1 + Math.floor(i / regions.length), people: [{ name: inventedName(i) }, { name: inventedName(i + 50_000) }] })),
-    ...Array.from({ length: CANDIDATES }, (_, i): Contestant => ({ id: `c${i}`, contest: `l${i % regions.length}`, kind: 'candidate', ballot_number: 1 + (i % 12), people: [{ name: inventedName(i + 100_000) }] })),
+    ...Array.from(
+      { length: PAIRS },
+      (_, i): Contestant => ({
+        id: `p${i}`,
+        contest: `k${i % regions.length}`,
+        kind: 'pair',
+        ballot_number: 1 + Math.floor(i / regions.length),
+        people: [{ name: inventedName(i) }, { name: inventedName(i + 50_000) }],
+      }),
+    ),
+    ...Array.from(
+      { length: CANDIDATES },
+      (_, i): Contestant => ({
+        id: `c${i}`,
+        contest: `l${i % regions.length}`,
+        kind: 'candidate',
+        ballot_number: 1 + (i % 12),
+        people: [{ name: inventedName(i + 100_000) }],
+      }),
+    ),
   ];
   return { version: 'bench-invented', elections, contests, contestants, parties: [] };
 }

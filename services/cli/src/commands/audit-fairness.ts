@@ -35,10 +35,19 @@ async function runAudit(o: AuditOptions): Promise<boolean> {
   if (o.json) process.stdout.write(`${JSON.stringify({ ruleset: ruleset.id, ...report, fuzz: fuzzed }, null, 1)}\n`);
   else {
     process.stdout.write(`ruleset ${ruleset.id}, register ${register.version}: ${report.pairs} swap pairs, ${report.failures.length} failures\n`);
-    for (const [kind, r] of Object.entries(report.by_kind)) process.stdout.write(`  ${kind.padEnd(32)} ${String(r.pairs).padStart(6)} pairs  ${String(r.failures).padStart(4)} failures  largest difference ${r.largest_difference.toFixed(4)}\n`);
-    for (const f of report.failures.slice(0, 20)) process.stdout.write(`  ✗ ${f.kind}: "${f.a.text}" ${f.a.verdict} ${f.a.score.toFixed(3)} ≠ "${f.b.text}" ${f.b.verdict} ${f.b.score.toFixed(3)}\n`);
+    for (const [kind, r] of Object.entries(report.by_kind))
+      process.stdout.write(
+        `  ${kind.padEnd(32)} ${String(r.pairs).padStart(6)} pairs  ${String(r.failures).padStart(4)} failures  largest difference ${r.largest_difference.toFixed(4)}\n`,
+      );
+    for (const f of report.failures.slice(0, 20))
+      process.stdout.write(`  ✗ ${f.kind}: "${f.a.text}" ${f.a.verdict} ${f.a.score.toFixed(3)} ≠ "${f.b.text}" ${f.b.verdict} ${f.b.score.toFixed(3)}\n`);
     process.stdout.write('recall of partisan sentences by contestant and form of mention\n');
-    for (const [id, forms] of Object.entries(report.recall_by_form)) process.stdout.write(`  ${id.padEnd(14)} ${Object.entries(forms).map(([k, v]) => `${k} ${v.toFixed(2)}`).join(', ')}\n`);
+    for (const [id, forms] of Object.entries(report.recall_by_form))
+      process.stdout.write(
+        `  ${id.padEnd(14)} ${Object.entries(forms)
+          .map(([k, v]) => `${k} ${v.toFixed(2)}`)
+          .join(', ')}\n`,
+      );
     if (fuzzed) process.stdout.write(`fuzz: ${fuzzed.texts} texts, ${fuzzed.faults.length} faults, slowest ${fuzzed.slowest_ms.toFixed(2)} ms\n`);
   }
   return report.failures.length === 0 && (fuzzed === null || fuzzed.faults.length === 0);

@@ -1,6 +1,7 @@
 /** `pantau eval`: verdicts against labels, with intervals, so that a good figure on few rows cannot impress. */
-import type { Command } from 'commander';
+
 import type { Evaluation, GroupRow, Rate } from '@pantau/detection';
+import type { Command } from 'commander';
 import { readCirculars, readLabels, readPosts, readRegisters } from '../import/detection-files.ts';
 
 interface EvalOptions {
@@ -29,11 +30,14 @@ export function registerEval(program: Command): void {
         return label ? [{ label, verdict: score(engine, post), text: post.text }] : [];
       });
       const result = evaluate(rows);
-      process.stdout.write(o.json ? `${JSON.stringify({ ruleset: engine.ruleset, register: engine.register, ...result }, null, 1)}\n` : `${table(result, engine.ruleset)}\n`);
+      process.stdout.write(
+        o.json ? `${JSON.stringify({ ruleset: engine.ruleset, register: engine.register, ...result }, null, 1)}\n` : `${table(result, engine.ruleset)}\n`,
+      );
     });
 }
 
-const pct = (r: Rate): string => (r.of === 0 ? '    –' : `${(r.value * 100).toFixed(1).padStart(5)} % [${(r.low * 100).toFixed(1)}–${(r.high * 100).toFixed(1)}]`);
+const pct = (r: Rate): string =>
+  r.of === 0 ? '    –' : `${(r.value * 100).toFixed(1).padStart(5)} % [${(r.low * 100).toFixed(1)}–${(r.high * 100).toFixed(1)}]`;
 
 function table(e: Evaluation, ruleset: string): string {
   const out = [
@@ -43,13 +47,20 @@ function table(e: Evaluation, ruleset: string): string {
   ];
   const section = (title: string, rows: GroupRow[]): void => {
     out.push('', `${title.padEnd(34)} rows  flag  precision              recall                 F1`);
-    for (const r of rows) out.push(`${r.name.padEnd(34)} ${String(r.rows).padStart(4)}  ${String(r.flagged).padStart(4)}  ${pct(r.precision).padEnd(22)} ${pct(r.recall).padEnd(22)} ${r.f1.toFixed(2)}`);
+    for (const r of rows)
+      out.push(
+        `${r.name.padEnd(34)} ${String(r.rows).padStart(4)}  ${String(r.flagged).padStart(4)}  ${pct(r.precision).padEnd(22)} ${pct(r.recall).padEnd(22)} ${r.f1.toFixed(2)}`,
+      );
   };
   section('label', e.by_label);
   section('group', e.by_group);
   section('phase', e.by_phase);
   out.push('', 'calibration: score → share to be flagged');
-  for (const b of e.calibration) if (b.rows > 0) out.push(`  ${b.from.toFixed(1)}–${b.to.toFixed(1)}  ${String(b.rows).padStart(5)} rows  mean score ${b.mean_score.toFixed(2)}  flagged by label ${b.positive_share.toFixed(2)}`);
+  for (const b of e.calibration)
+    if (b.rows > 0)
+      out.push(
+        `  ${b.from.toFixed(1)}–${b.to.toFixed(1)}  ${String(b.rows).padStart(5)} rows  mean score ${b.mean_score.toFixed(2)}  flagged by label ${b.positive_share.toFixed(2)}`,
+      );
   out.push('', 'worst errors');
   for (const w of e.worst) out.push(`  ${w.kind.padEnd(10)} ${w.score.toFixed(2)} ${w.id} ${w.expected}→${w.label} (${w.group}) ${w.text}`);
   return out.join('\n');

@@ -1,6 +1,7 @@
 /** `pantau explain "text"`: what the engine read, matched, weighed and decided. */
-import type { Command } from 'commander';
+
 import { EmploymentStatus, PostLine } from '@pantau/domain';
+import type { Command } from 'commander';
 import { CliError } from '../errors.ts';
 import { readCirculars, readRegisters } from '../import/detection-files.ts';
 
