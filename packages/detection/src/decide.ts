@@ -100,6 +100,8 @@ function doubtAbout(target: TargetScore, label: Label, phase: Phase): { reason: 
   const asks = f.get('question_mark') > 0 && f.get('question_word') > 0 && f.get('appeal_near') + f.get('first_near') + f.get('tag_campaign') === 0;
   if (asks) return { reason: 'asks rather than says' };
   const acts = f.get('attend_near') + f.get('team_near') + f.get('props_near') + f.get('facil_near') + f.get('mobil_near') + f.get('photo_near') + f.get('share_near') + f.get('approve_reply');
+  const sided = f.get('vote_object') + f.get('back_before') + f.get('win_near') + f.get('choice_near') + f.get('tag_campaign') + f.get('novote_near');
+  if (f.get('edu_post') > 0 && sided === 0) return { reason: 'voter education beside a name', exemption: 'HN-04' };
   // The name with its own number is a call, unless somebody reports it.
   const numbered = f.get('number_form') > 0 && f.get('report_near') + f.get('newsy_post') === 0 ? 1 : 0;
   if (f.get('evaluative_none') > 0 && f.get('implied') + numbered + f.get('novote_near') + f.get('number_call') + f.get('gesture_near') + acts === 0) return { reason: 'no word beside the contestant takes a side' };

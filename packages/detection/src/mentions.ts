@@ -207,7 +207,8 @@ function officeOf(s: EngineState, t: Tokens, from: number, to: number): string |
 function signalOf(s: EngineState, t: Tokens, hits: Hits, list: Candidate[], i: number, strong: Set<number>, election: boolean): boolean {
   const c = list[i] as Candidate;
   if (c.form === FORM.partyShort) return partySignal(s, t, hits, c);
-  if (c.entities.some((e) => strong.has(e))) return true;
+  // Beside its own contestant an everyday word in small letters ("lebih maju") is still only a word.
+  if (c.entities.some((e) => strong.has(e))) return !allCommon(s, t, c.from, c.to) || c.to - c.from > 1 || standsOut(t, c);
   if (partnerBeside(list, i)) return true;
   if (electionBeside(s, hits, c)) return true;
   if (c.remote) return election;
