@@ -3,6 +3,9 @@ import { actByCode, type EmploymentStatus, type Label, type Phase } from '@panta
 import { CUE_INDEX, type Cue } from './cues.ts';
 import type { FeatureVector, Reading } from './features.ts';
 
+/** A longer answer speaks for itself: its own words decide the label. */
+const REPLY_WORDS = 12;
+
 export function labelOf(f: FeatureVector, r: Reading, implied: boolean, field: string): Label {
   const has = (c: Cue): boolean => r.cues.some((h) => h.cue === CUE_INDEX[c] && !h.negated);
   if (f.get('novote_near') > 0 && f.get('vote_object') === 0) return 'ATTACK';
@@ -13,9 +16,11 @@ export function labelOf(f: FeatureVector, r: Reading, implied: boolean, field: s
   if (f.get('team_near') > 0 && f.get('third_near') * f.get('report_near') === 0) return 'TEAM_ROLE';
   if (f.get('props_near') > 0 && (has('offer') || has('first') || field === 'ocr')) return 'PROPS';
   if (f.get('attend_near') > 0) return 'ATTEND';
-  if (implied && f.get('approve_reply') > 0) return 'ENGAGE';
+  if (implied && f.get('approve_reply') > 0 && r.words <= REPLY_WORDS) return 'ENGAGE';
   if (f.get('share_near') > 0) return 'ENGAGE';
-  if (f.get('vote_near') > 0 && f.get('appeal_near') > 0) return 'VOTE_CALL';
+  const praises = f.get('praise_near') + f.get('credit_near') + f.get('pray_near') + f.get('love_near') + f.get('back_near');
+  if (f.get('vote_near') > 0) return 'VOTE_CALL';
+  if (f.get('number_form') > 0 && f.get('photo_near') === 0 && praises === 0) return 'VOTE_CALL';
   if (f.get('photo_near') > 0 || (f.get('gesture_near') > 0 && f.get('praise_near') + f.get('win_near') + f.get('back_near') === 0)) return 'PHOTO_SYMBOL';
   if (field === 'ocr') return 'PROPS';
   return 'PRAISE_SUPPORT';
