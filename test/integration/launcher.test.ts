@@ -78,8 +78,16 @@ function descendants(pid: number): number[] {
 
 const allGone = (pids: number[]) => until(`the end of processes ${pids.filter(isAlive).join(', ')}`, WAIT_MS, () => (pids.some(isAlive) ? undefined : true));
 
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 function pidOf(l: Launcher, part: string): number {
-  const found = l.family().find((p) => readFileSync(`/proc/${p}/cmdline`, 'utf8').includes(part));
+  const found = l.family().find((p) => commandOf(p).includes(part));
   if (found === undefined) throw new Error(`no process of ${part}`);
   return found;
 }
@@ -98,7 +106,7 @@ afterAll(async () => {
   for (const h of homes) rmSync(h, { recursive: true, force: true });
 });
 
-describe.skipIf(process.platform !== 'linux')('a running launcher [needs Linux]', () => {
+describe.skipIf(process.platform !== 'linux')('a running launcher [needs Linux]', { timeout: 180_000 }, () => {
   let home: string;
   let port: number;
   let launcher: Launcher;
@@ -157,7 +165,7 @@ describe.skipIf(process.platform !== 'linux')('a running launcher [needs Linux]'
 
   test('servers that outlived even their guards are stopped by the next start', async () => {
     const family = launcher.family();
-    const guards = family.filter((p) => readFileSync(`/proc/${p}/cmdline`, 'utf8').includes('pantau-guard'));
+    const guards = family.filter((p) => commandOf(p).includes('pantau-guard'));
     for (const p of guards) process.kill(p, 'SIGSTOP');
     const postmaster = Number(readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
     launcher.child.kill('SIGKILL');
@@ -189,6 +197,19 @@ describe.skipIf(process.platform !== 'linux')('a running launcher [needs Linux]'
     expect(await early.ended).toBe(0);
     await allGone(family);
     expect(readdirSync(home).filter((f) => /lock|run\.json/.test(f))).toEqual([]);
+  });
+
+  test('killed while services load their first modules, it leaves none of them', async () => {
+    const early = new Launcher(['start', '--no-demo', '--port', String(port)], { PANTAU_DATA: home });
+    const services = await until('four services', WAIT_MS, () => {
+      const found = early.family().filter((p) => commandOf(p).includes('/src/main.ts'));
+      return found.length >= 4 ? found : undefined;
+    });
+    const family = early.family();
+    early.child.kill('SIGKILL');
+    await early.ended;
+    await allGone(family);
+    expect(services.filter(isAlive)).toEqual([]);
   });
 
   test('stopped, its state is removed by reset', async () => {

@@ -45,7 +45,10 @@ export class Lifecycle {
   listen(): void {
     this.#ownsProcess = true;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void this.stop(signal));
-    if (process.send) process.once('disconnect', () => void this.stop('parent gone'));
+    if (!process.send) return;
+    process.once('disconnect', () => void this.stop('parent gone'));
+    // It may have died while our modules were still loading; that event has passed.
+    if (!process.connected) void this.stop('parent gone');
   }
 
   async #stopAll(why: string): Promise<void> {
@@ -59,6 +62,15 @@ export class Lifecycle {
     // The channel to the parent would keep the process alive; it is ours to close only when the process is.
     if (this.#ownsProcess && process.connected) process.disconnect();
     this.#log.info('stopped');
+    if (this.#ownsProcess) this.#leaveAnyway();
+  }
+
+  /** A start that was under way when the stop came may still open something: the process ends all the same. */
+  #leaveAnyway(): void {
+    setTimeout(() => {
+      this.#log.error('something kept the process alive');
+      this.#exit(1);
+    }, this.#stopTimeoutMs).unref();
   }
 
   async #drain(): Promise<void> {
