@@ -35,6 +35,8 @@ export async function planServices(p: PlanInput): Promise<ServicePlan[]> {
     DATABASE_URL: p.databaseUrl,
     REDIS_URL: p.redisUrl,
     PANTAU_KEY_FILE: p.layout.keyFile,
+    // Workers are asked for their health here and by the api; only the api is for other machines.
+    PANTAU_HOST: '127.0.0.1',
   };
   const entry = (name: string) => join(p.layout.root, 'services', name, 'src/main.ts');
   const workers = WORKERS.map((name) => ({
