@@ -27,7 +27,8 @@ export default defineConfig({
           include: ['{packages,services}/**/*.db.test.ts', 'test/integration/**/*.test.ts'],
           exclude,
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 60_000,
+          // Longer than `waitFor` waits, so that a failing test says what it waited for.
+          testTimeout: 150_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
         },
