@@ -3,7 +3,6 @@ export const LIMITS = {
   postTextChars: 20_000,
   importLineBytes: 1_048_576,
   batchPosts: 200,
-  batchWaitMs: 250,
   jobAttempts: 8,
   jobBackoffMinMs: 1_000,
   jobBackoffMaxMs: 15 * 60_000,

@@ -1,5 +1,4 @@
 export * from './base-config.ts';
-export * from './batcher.ts';
 export * from './config.ts';
 export * from './health.ts';
 export * from './http.ts';
