@@ -47,5 +47,20 @@ create index account_person on account (person_id);
 create function account_has_basis(basis_until date, ended_at timestamptz, at timestamptz) returns boolean
   language sql immutable as $$ select ended_at is null and (basis_until is null or basis_until >= (at at time zone 'Asia/Jakarta')::date) $$;
 
-grant select on person, person_period, account to pantau_scorer, pantau_alerts;
+-- The calendar day of a moment as people in the region count it (WIB, WITA, WIT by province; Keppres 41/1987). The same rule as
+-- `localDay` in packages/domain, held together by a test: leave, transfers and service begin and end by local days.
+create function local_day(at timestamptz, region text) returns date language sql stable parallel safe as $$
+  select (at at time zone case when left(region, 2) ~ '^(8[1-9]|9\d)$' then 'Asia/Jayapura'
+                               when left(region, 2) ~ '^(5[1-3]|6[3-9]|7[0-6])$' then 'Asia/Makassar'
+                               else 'Asia/Jakarta' end)::date
+$$;
+
+-- The facts in force when something was written; before the first and after the last period the nearest counts.
+create function period_at(person bigint, at timestamptz) returns setof person_period language sql stable rows 1 as $$
+  select x.* from person_period x where x.person_id = person
+   order by (x.valid_from <= local_day(at, x.region)) desc, case when x.valid_from <= local_day(at, x.region) then x.valid_from end desc nulls last, x.valid_from
+   limit 1
+$$;
+
+grant select on person, person_period, account to pantau_scorer;
 grant select on account, person_period to pantau_ingest;

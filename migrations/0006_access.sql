@@ -56,7 +56,7 @@ create function app_scopes(variadic roles text[]) returns text[] language sql st
 $$ select coalesce(array_agg(region), '{}') from user_role where user_id = app_user_id() and role = any(roles) $$;
 
 create function region_in(code text, scopes text[]) returns boolean language sql immutable parallel safe as
-$$ select 'ID' = any(scopes) or code = any(scopes) or left(code, 2) = any(scopes) or left(code, 5) = any(scopes) or left(code, 8) = any(scopes) $$;
+$$ select array['ID', left(code, 2), left(code, 5), left(code, 8), code] && scopes $$;
 
 create policy own on idempotency for all to pantau_api using (user_id = app_user_id()) with check (user_id = app_user_id());
 
@@ -110,6 +110,9 @@ grant execute on function colleague_names(bigint[]) to pantau_api;
 -- The scorer opens cases; it may add evidence and events of the system, never decide.
 grant select, insert on cases, evidence to pantau_scorer;
 grant insert on case_event to pantau_scorer;
+-- An edited post may turn out worse than it was: the scorer raises the case it belongs to, never its state.
+grant update (band, label, direction, score, acts, exemption, priority, revision) on cases to pantau_scorer;
+create policy scorer_raise on cases for update to pantau_scorer using (true) with check (true);
 create policy scorer_see on cases for select to pantau_scorer using (true);
 create policy scorer_open on cases for insert to pantau_scorer with check (state = 'FLAGGED' and claimed_by is null);
 create policy scorer_see on evidence for select to pantau_scorer using (true);
@@ -125,9 +128,6 @@ create policy all_scorer on person_period for select to pantau_scorer using (tru
 create policy all_scorer on account for select to pantau_scorer using (true);
 create policy all_ingest on account for select to pantau_ingest using (true);
 create policy all_ingest on person_period for select to pantau_ingest using (true);
-create policy all_alerts on person for select to pantau_alerts using (true);
-create policy all_alerts on person_period for select to pantau_alerts using (true);
-create policy all_alerts on account for select to pantau_alerts using (true);
 
 -- Append-only, hash-chained log. One writer at a time; the lock is taken last in a transaction and held until its commit.
 create table audit_log (

@@ -75,9 +75,7 @@ create function forwarded_subject(which bigint) returns table (name text, key_ta
   language sql stable security definer set search_path = public, pg_temp as $$
   select p.name, p.key_tail, pp.agency, pp.opd, pp.employment_status
     from cases c join person p on p.id = c.person_id
-    join lateral (select * from person_period x where x.person_id = p.id -- as the scorer: the period of the post, else the nearest
-                   order by (x.valid_from <= c.posted_at::date) desc, case when x.valid_from <= c.posted_at::date then x.valid_from end desc nulls last, x.valid_from
-                   limit 1) pp on true
+    cross join lateral period_at(p.id, c.posted_at) pp -- as the scorer
    where c.id = which and c.forwarded_at is not null
      and region_in(c.region, app_scopes('commissioner', 'personnel_office', 'auditor'))
 $$;
@@ -87,8 +85,8 @@ grant execute on function forwarded_subject(bigint) to pantau_api;
 -- Statistics read facts without persons. The view is owned by the migrator and so sees every region; it has no id of a person or post.
 create view case_fact with (security_barrier) as
   select c.region, c.election, c.contest, c.label, c.direction, c.phase, c.state, c.band, c.acts,
-         (c.first_flagged_at at time zone 'Asia/Jakarta')::date as flagged_on,
-         (c.decided_at at time zone 'Asia/Jakarta')::date as decided_on,
+         local_day(c.first_flagged_at, c.region) as flagged_on,
+         local_day(c.decided_at, c.region) as decided_on,
          c.decided_at is not null as decided, c.forwarded_at is not null as forwarded
     from cases c;
 grant select on case_fact to pantau_stats;

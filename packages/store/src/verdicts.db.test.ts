@@ -1,4 +1,4 @@
-import type { IncomingPost, Verdict } from '@pantau/domain';
+import { type IncomingPost, localDay, type Verdict } from '@pantau/domain';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorld, type TestWorld } from '../../../test/support/db.ts';
@@ -172,6 +172,60 @@ describe('a version becomes a verdict', () => {
     }>`select e.type from case_event e join cases c on c.id = e.case_id where c.version_id = ${v1} order by e.id`.execute(owner);
     expect(events.rows.map((r) => r.type)).toEqual(['opened', 'new_version']);
     expect(await count('evidence', `version_id in (${v1}, ${v2})`)).toBe(2);
+  });
+
+  test('an edit that weighs more raises the case and its revision; one that weighs less only the revision', async () => {
+    const [v1 = 0] = await store(post('j1'));
+    await scoreAs([v1], 'review');
+    const read = async () =>
+      (await sql<{ band: string; priority: number; revision: number }>`select band, priority, revision from cases where version_id = ${v1}`.execute(owner))
+        .rows[0];
+    const before = await read();
+    const [v2 = 0] = await store(post('j1', { versionKey: '2', text: 'lebih jelas' }));
+    await scoreAs([v2], 'flag');
+    const raised = await read();
+    expect(raised).toMatchObject({ band: 'flag', revision: (before?.revision ?? 0) + 1 });
+    expect(raised?.priority).toBeGreaterThan(before?.priority ?? 0);
+    const [v3 = 0] = await store(post('j1', { versionKey: '3', text: 'lebih ringan' }));
+    await scoreAs([v3], 'review');
+    expect(await read()).toEqual({ ...raised, revision: (raised?.revision ?? 0) + 1 });
+  });
+
+  test('a case that is decided keeps its labels when the post is edited', async () => {
+    const [v1 = 0] = await store(post('l1'));
+    await scoreAs([v1], 'review');
+    await sql`update cases set state = 'CONFIRMED' where version_id = ${v1}`.execute(owner);
+    const [v2 = 0] = await store(post('l1', { versionKey: '2', text: 'lebih jelas' }));
+    await scoreAs([v2], 'flag');
+    expect(await count('cases', `version_id = ${v1} and band = 'review' and revision = 2`)).toBe(1);
+  });
+
+  test('days begin and end at midnight of the region', async () => {
+    const ids = await store(
+      post('m1', { postedAt: '2024-10-31T16:59:00Z' }), // 31 Oct 23:59 WIB: not yet on leave
+      post('m2', { postedAt: '2024-10-31T17:00:00Z' }), // 1 Nov 00:00 WIB
+      post('m3', { postedAt: '2024-11-30T16:59:00Z' }),
+      post('m4', { postedAt: '2024-11-30T17:00:00Z' }),
+      post('m5', { postedAt: '2024-09-30T17:00:00Z' }), // 1 Oct 00:00 WIB: the new post has begun
+    );
+    const got = await scorer.transaction().execute((tx) => lockPending(tx, ids));
+    expect(got.map((p) => [p.postKey, p.author.on_cltn, p.author.region])).toEqual([
+      ['m1', false, '16.73'],
+      ['m2', true, '16.73'],
+      ['m3', true, '16.73'],
+      ['m4', false, '16.73'],
+      ['m5', false, '16.73'],
+    ]);
+  });
+
+  test('the database and the domain agree on the day in every province', async () => {
+    const { rows } = await sql<{ code: string; day: string }>`
+      select code, local_day(t, code) as day from region, (values (timestamptz '2024-11-26 15:30Z'), ('2024-11-26 16:30Z'), ('2024-11-26 17:30Z')) as x(t) order by code, t`.execute(
+      owner,
+    );
+    const at = ['2024-11-26T15:30:00Z', '2024-11-26T16:30:00Z', '2024-11-26T17:30:00Z'];
+    expect(rows.length).toBeGreaterThan(500 * at.length);
+    for (const [i, r] of rows.entries()) expect([r.code, r.day]).toEqual([r.code, localDay(new Date(at[i % at.length] ?? ''), r.code)]);
   });
 
   test('a dismissed case is not reopened by the same version, but a new version opens a new one', async () => {

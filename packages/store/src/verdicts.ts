@@ -36,11 +36,13 @@ interface PendingRow extends Omit<PendingVersion, 'author'> {
  * The author's facts are those in force when the post was written; before the first and after the last period the nearest counts.
  */
 export async function lockPending(tx: Tx, ids: readonly number[]): Promise<PendingVersion[]> {
+  const days = await seenDays(tx, ids);
+  if (!days) return [];
   const { rows } = await sql<PendingRow>`
     select v.id as "versionId", v.post_id as "postId", a.person_id as "personId", p.platform, p.post_key as "postKey", v.version_key as "versionKey",
            v.posted_at as "postedAt", v.seen_at as "seenAt", v.kind, c.content,
            pp.region, pp.employment_status as "employmentStatus", pp.position_type as "positionType",
-           exists (select from jsonb_to_recordset(pp.cltn) as l("from" date, "to" date) where v.posted_at::date between l."from" and l."to") as "onCltn",
+           exists (select from jsonb_to_recordset(pp.cltn) as l("from" date, "to" date) where local_day(v.posted_at, pp.region) between l."from" and l."to") as "onCltn",
            (select k.contestant from jsonb_to_recordset(pp.kin) as k(contestant text, relation text)
              where k.contestant is not null and k.relation in ('spouse', 'suami', 'istri') limit 1) as "spouseOf",
            a.verified_at is not null as verified, span.first as "asnFrom", span.last as "asnUntil"
@@ -48,10 +50,8 @@ export async function lockPending(tx: Tx, ids: readonly number[]): Promise<Pendi
       join post_version v on v.id = s.version_id
       join post p on p.id = v.post_id
       join account a on a.id = p.account_id
-      left join post_content c on c.seen_on = v.seen_on and c.version_id = v.id
-      join lateral (select * from person_period x where x.person_id = a.person_id
-                     order by (x.valid_from <= v.posted_at::date) desc, case when x.valid_from <= v.posted_at::date then x.valid_from end desc nulls last, x.valid_from
-                     limit 1) pp on true
+      left join post_content c on c.seen_on between ${days.first}::date and ${days.last}::date and c.seen_on = v.seen_on and c.version_id = v.id
+      cross join lateral period_at(a.person_id, v.posted_at) pp
       join lateral (select min(y.valid_from) as first, case when bool_or(y.valid_to is null) then null else max(y.valid_to) end as last
                       from person_period y where y.person_id = a.person_id) span on true
      where s.version_id = any(${[...ids]}::bigint[]) and s.failed_at is null
@@ -65,11 +65,20 @@ export async function lockPending(tx: Tx, ids: readonly number[]): Promise<Pendi
       position_type: positionType ?? undefined,
       on_cltn: onCltn,
       spouse_of: spouseOf ?? undefined,
-      identity_verified: verified,
+      // Not recorded is unknown, not "somebody else's": only a check that failed would say that.
+      identity_verified: verified ? true : undefined,
       asn_from: asnFrom,
       asn_until: asnUntil ?? undefined,
     },
   }));
+}
+
+/** The days these versions were seen on: named in the query, they let the planner leave all other text partitions alone. */
+async function seenDays(tx: Tx, ids: readonly number[]): Promise<{ first: string; last: string } | null> {
+  const { rows } = await sql<{ first: string | null; last: string | null }>`
+    select min(seen_on) as first, max(seen_on) as last from post_version where id = any(${[...ids]}::bigint[])`.execute(tx);
+  const { first, last } = rows[0] ?? { first: null, last: null };
+  return first !== null && last !== null ? { first, last } : null;
 }
 
 /** The bare line that the detection engine takes. */
@@ -127,6 +136,8 @@ function detailOf(v: Verdict): string | null {
 async function openCases(tx: Tx, rows: readonly Scored[], registerId: number): Promise<number> {
   if (rows.length === 0) return 0;
   const input = rows.map((r) => caseInput(r));
+  // Held until commit, so that nobody decides a case between "it is open" below and the evidence that joins it.
+  await sql`select id from cases where post_id = any(${rows.map((r) => r.pending.postId)}::bigint[]) and ${OPEN} order by id for update`.execute(tx);
   const { rows: opened } = await sql<{ id: number; version_id: number }>`
     with input as (
       select * from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as t(post_id bigint, version_id bigint, person_id bigint, region text, contestant text, band text,
@@ -171,7 +182,11 @@ function caseInput(r: Scored): Record<string, unknown> {
   };
 }
 
-/** The post as it was read, sealed beside the verdict that flagged it. A new version of a post with an open case joins that case. */
+/**
+ * The post as it was read, sealed beside the verdict that flagged it. A new version of a post with an open case joins that
+ * case: its revision rises, so that nobody decides on what they read before, and while it is under review it takes the
+ * labels of the new version when that weighs more.
+ */
 async function sealEvidence(tx: Tx, rows: readonly Scored[], opened: readonly { id: number; version_id: number }[]): Promise<void> {
   const contents = rows.map(({ pending: p, verdict }) => ({
     version_id: p.versionId,
@@ -196,11 +211,18 @@ async function sealEvidence(tx: Tx, rows: readonly Scored[], opened: readonly { 
                    or (c.version_id <> i.version_id and ${OPEN} and not exists (select from cases d where d.version_id = i.version_id))),
     sealed as (insert into evidence (case_id, version_id, content, sha256)
                select case_id, version_id, content, sha256(convert_to(content::text, 'UTF8')) from target
-               on conflict do nothing returning case_id, version_id)
-    insert into case_event (case_id, type, data)
-    select case_id, case when version_id = any(${openedIds}::bigint[]) then 'opened' else 'new_version' end, jsonb_build_object('version', version_id) from sealed`.execute(
-    tx,
-  );
+               on conflict do nothing returning case_id, version_id),
+    event as (insert into case_event (case_id, type, data)
+              select case_id, case when version_id = any(${openedIds}::bigint[]) then 'opened' else 'new_version' end, jsonb_build_object('version', version_id) from sealed),
+    joined as (select distinct on (s.case_id) s.case_id, t.* from sealed s
+                 join jsonb_to_recordset(${JSON.stringify(rows.map((r) => caseInput(r)))}::jsonb) as t(version_id bigint, band text, label text, direction text, score real, acts text[],
+                   exemption text, priority smallint) on t.version_id = s.version_id
+                where not s.version_id = any(${openedIds}::bigint[]) order by s.case_id, t.priority desc)
+    update cases c set revision = c.revision + 1, band = case when worse then j.band else c.band end, label = case when worse then j.label else c.label end,
+           direction = case when worse then j.direction else c.direction end, score = case when worse then j.score else c.score end,
+           acts = case when worse then j.acts else c.acts end, exemption = case when worse then j.exemption else c.exemption end, priority = greatest(c.priority, j.priority)
+      from (select x.*, y.state in ('FLAGGED', 'IN_REVIEW') and x.priority > y.priority as worse from joined x join cases y on y.id = x.case_id) j
+     where c.id = j.case_id`.execute(tx);
 }
 
 /** A detector failed or the text is missing: try again later, give up after the last attempt and leave it to a person. */
