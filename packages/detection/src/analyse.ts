@@ -1,11 +1,12 @@
 /** One field of a post → mentions, cues and a probability per contestant. */
 import { CUE_INDEX } from './cues.ts';
-import type { EngineState } from './compile.ts';
-import { buildReading, FeatureVector, featuresFor, type Reading } from './features.ts';
+import type { EngineState } from './engine-state.ts';
+import { FeatureVector, featuresFor } from './features.ts';
 import { findHits, Hits } from './hits.ts';
 import { linkMentions, type LinkContext, type Mention } from './mentions.ts';
 import { FORM } from './names.ts';
 import { readTokens } from './reader.ts';
+import { buildReading, type Reading } from './reading.ts';
 import { Tokens } from './tokens.ts';
 
 export interface TargetScore {

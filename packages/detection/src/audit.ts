@@ -5,7 +5,8 @@
  */
 import type { Contest, Contestant, Label, PostLine, Register } from '@pantau/domain';
 import { ADDRESSES, AUDIT_TEMPLATES, GREETINGS, SKIN_TONES } from './audit-templates.ts';
-import { compile, type EngineState, wire } from './compile.ts';
+import { compile } from './compile.ts';
+import { type EngineState, wire } from './engine-state.ts';
 import { WORD_FLAG } from './lexicon.ts';
 import { personWords } from './names.ts';
 import { phraseWords } from './patterns.ts';

@@ -2,14 +2,11 @@
  * Register + ruleset → one matcher. Everything the scorer needs at run time is in typed arrays,
  * so a compiled engine can be stored as bytes and read back without parsing a name again.
  */
-import { deserialize, serialize } from 'node:v8';
-import type { Circular, Contest, Contestant, Election, Register } from '@pantau/domain';
-import { CUE_INDEX } from './cues.ts';
-import { FEATURES } from './feature-names.ts';
+import type { Contest, Contestant, Election, Register } from '@pantau/domain';
 import { contestantPatterns, FORM, type NamePattern, partyPatterns } from './names.ts';
 import { expandPattern, phraseWords } from './patterns.ts';
-import { type Lexicon, WORD_FLAG } from './lexicon.ts';
-import { loadRuleset, type Ruleset } from './ruleset.ts';
+import { WORD_FLAG } from './lexicon.ts';
+import type { Ruleset } from './ruleset.ts';
 import { TokenTrie, type TrieData } from './trie.ts';
 import { Vocabulary, type VocabularyData } from './vocabulary.ts';
 
@@ -206,118 +203,4 @@ function finish(b: Builder, register: Register, rs: Ruleset, entities: Entity[])
     contests: register.contests,
     elections: register.elections,
   };
-}
-
-/** What scoring holds: the compiled arrays wired up, plus memo tables that never change a result. */
-export interface EngineState {
-  compiled: Compiled;
-  lexicon: Lexicon;
-  trie: TokenTrie;
-  rules: Ruleset['rules'];
-  ruleCue: Uint8Array;
-  ruleset: Ruleset;
-  circulars: Circular[];
-  numberOf: Int32Array;
-  words: Record<'numberCue' | 'strongNumberCue' | 'finger' | 'address' | 'partyWord' | 'ambiguousParty', Uint8Array>;
-  gestureOf: Map<number, number | null>;
-  /** Pattern id of a party short name → token ids that mean its other sense. */
-  elsewhere: Map<number, Set<number>>;
-  contestsByRegion: Map<string, number[]>;
-  entitiesByContest: Int32Array[];
-  electionOf: (Election | undefined)[];
-  /** The stored weights as dense arrays in the order of FEATURES. */
-  weights: { flag: Float64Array; support: Float64Array; against: Float64Array; learnedStance: boolean };
-  regionMemo: Map<string, Int32Array>;
-  phaseMemo: Map<string, string>;
-}
-
-export function wire(compiled: Compiled, ruleset: Ruleset, circulars: Circular[]): EngineState {
-  const vocabulary = new Vocabulary(compiled.vocabulary);
-  const lexicon: Lexicon = { vocabulary, canon: compiled.canon, flags: compiled.flags };
-  const mark = (phrases: readonly string[]): Uint8Array => {
-    const out = new Uint8Array(vocabulary.size);
-    for (const p of phrases) {
-      const id = vocabulary.findString(phraseWords(p)[0] ?? '');
-      if (id !== 0) out[compiled.canon[id] as number] = 1;
-    }
-    return out;
-  };
-  const idOf = (word: string): number => compiled.canon[vocabulary.findString(word)] ?? 0;
-  const electionById = new Map(compiled.elections.map((e) => [e.id, e]));
-  return {
-    compiled,
-    lexicon,
-    trie: new TokenTrie(compiled.trie),
-    rules: ruleset.rules,
-    ruleCue: Uint8Array.from(ruleset.rules, (r) => CUE_INDEX[r.cue]),
-    ruleset,
-    circulars,
-    numberOf: numberTable(vocabulary, compiled.canon, ruleset),
-    words: {
-      numberCue: mark(ruleset.numberCues),
-      strongNumberCue: mark(ruleset.strongNumberCues),
-      finger: mark(ruleset.fingers),
-      address: mark(ruleset.address),
-      partyWord: mark(ruleset.homonyms.party_words),
-      ambiguousParty: mark(ruleset.homonyms.always_ambiguous),
-    },
-    gestureOf: new Map(ruleset.gestures.map((g) => [idOf(phraseWords(g.sign)[0] ?? ''), g.n])),
-    elsewhere: new Map(Object.entries(ruleset.homonyms.elsewhere).map(([k, v]) => [idOf(k), new Set(v.map((w) => idOf(phraseWords(w)[0] ?? '')).filter((t) => t !== 0))])),
-    contestsByRegion: groupContests(compiled.contests),
-    entitiesByContest: groupEntities(compiled),
-    electionOf: compiled.contests.map((c) => electionById.get(c.election)),
-    weights: denseWeights(ruleset),
-    regionMemo: new Map(),
-    phaseMemo: new Map(),
-  };
-}
-
-function denseWeights(rs: Ruleset): EngineState['weights'] {
-  const dense = (w: Record<string, number>): Float64Array => Float64Array.from(FEATURES, (f) => w[f] ?? 0);
-  const { flag, stance } = rs.weights;
-  return { flag: dense(flag), support: dense(stance.support), against: dense(stance.against), learnedStance: Object.keys(stance.support).length > 0 };
-}
-
-function numberTable(vocabulary: Vocabulary, canon: Int32Array, rs: Ruleset): Int32Array {
-  const out = new Int32Array(vocabulary.size).fill(-1);
-  for (const { n, words } of rs.numberWords) {
-    for (const w of words) {
-      const parts = phraseWords(w);
-      const id = parts.length === 1 ? vocabulary.findString(parts[0] as string) : 0;
-      if (id !== 0) out[canon[id] as number] = n;
-    }
-  }
-  return out;
-}
-
-function groupContests(contests: Contest[]): Map<string, number[]> {
-  const out = new Map<string, number[]>();
-  contests.forEach((c, i) => {
-    const at = out.get(c.region);
-    if (at) at.push(i);
-    else out.set(c.region, [i]);
-  });
-  return out;
-}
-
-function groupEntities(c: Compiled): Int32Array[] {
-  const lists: number[][] = c.contests.map(() => []);
-  for (let e = 0; e < c.entities.contest.length; e++) {
-    const contest = c.entities.contest[e] as number;
-    if (contest >= 0) lists[contest]?.push(e);
-  }
-  return lists.map((l) => Int32Array.from(l));
-}
-
-const EXPORT_FORMAT = 1;
-
-export function exportState(s: EngineState): Buffer {
-  return serialize({ format: EXPORT_FORMAT, compiled: s.compiled });
-}
-
-/** Reads an exported engine. Returns null when it was made by another format or another ruleset. */
-export function importState(bytes: Uint8Array, ruleset: Ruleset = loadRuleset(), circulars: Circular[] = []): EngineState | null {
-  const read = deserialize(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as { format: number; compiled: Compiled };
-  if (read.format !== EXPORT_FORMAT || read.compiled.ruleset !== ruleset.id) return null;
-  return wire(read.compiled, ruleset, circulars);
 }

@@ -1,9 +1,9 @@
 /** From probabilities to a verdict: thresholds by label and phase, exemptions, local circulars. */
 import { type Circular, type Direction, type Label, type Phase, type PostLine, regionWithin, type Stance } from '@pantau/domain';
 import { type FieldAnalysis, rawScore, type TargetScore } from './analyse.ts';
-import type { EngineState } from './compile.ts';
+import type { EngineState } from './engine-state.ts';
 import { CUE_INDEX, type Cue } from './cues.ts';
-import type { Reading } from './features.ts';
+import type { Reading } from './reading.ts';
 import { actsFor, labelOf } from './labels.ts';
 import { phaseOf, regionPhase } from './scope.ts';
 

@@ -1,6 +1,6 @@
 /** How a verdict came about, as data and as text for people. */
 import type { PostLine, Verdict } from '@pantau/domain';
-import type { EngineState } from './compile.ts';
+import type { EngineState } from './engine-state.ts';
 import { CUES } from './cues.ts';
 import { stanceOf, thresholdsFor } from './decide.ts';
 import { FEATURES } from './feature-names.ts';

@@ -1,5 +1,5 @@
 /** One walk of the trie over a text: which names and which cues occur where. Buffers are reused between posts. */
-import type { EngineState } from './compile.ts';
+import type { EngineState } from './engine-state.ts';
 import { CUE_INDEX } from './cues.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 import { GAP_BREAKS, type Tokens } from './tokens.ts';

@@ -8,7 +8,8 @@
  * Costs are measured and stated in docs/DETECTION.md.
  */
 import { type Circular, type Contest, type PostLine, type Register, stageSpan, type Verdict } from '@pantau/domain';
-import { compile, type EngineState, exportState, importState, wire } from './compile.ts';
+import { compile } from './compile.ts';
+import { type EngineState, exportState, importState, wire } from './engine-state.ts';
 import { explainPost, type Explanation } from './explain.ts';
 import { loadRuleset, type Ruleset } from './ruleset.ts';
 import { type FuzzReport, fuzzTexts } from './fuzz.ts';

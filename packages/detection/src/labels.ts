@@ -1,7 +1,8 @@
 /** Which label of domain.md 1.3 the evidence carries, and which acts follow from label, phase, election and employment. */
 import { actByCode, type EmploymentStatus, type Label, type Phase } from '@pantau/domain';
 import { CUE_INDEX, type Cue } from './cues.ts';
-import type { FeatureVector, Reading } from './features.ts';
+import type { FeatureVector } from './features.ts';
+import type { Reading } from './reading.ts';
 
 /** A longer answer speaks for itself: its own words decide the label. */
 const REPLY_WORDS = 12;

@@ -3,7 +3,7 @@
  * author's contests, registered hashtag or account) or by a second signal; what stays ambiguous is reported as such.
  */
 import { CUE_INDEX } from './cues.ts';
-import type { EngineState } from './compile.ts';
+import type { EngineState } from './engine-state.ts';
 import type { Hits } from './hits.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 import { FORM } from './names.ts';

@@ -2,7 +2,7 @@
  * Ballot numbers and gestures. A number means a contestant only through the contests of the author's region
  * and date; when two contests fit and nothing in the text tells them apart, the mention stays ambiguous.
  */
-import type { EngineState } from './compile.ts';
+import type { EngineState } from './engine-state.ts';
 import { CUE_INDEX } from './cues.ts';
 import type { Hits } from './hits.ts';
 import type { LinkContext, Mention } from './mentions.ts';

@@ -1,6 +1,6 @@
 /** Which contests concern an author, and in which phase they are: pure look-ups with memo tables. */
 import { type Contest, type Contestant, type Election, NATION, type Phase, phaseOnDay, regionAncestors } from '@pantau/domain';
-import type { EngineState } from './compile.ts';
+import type { EngineState } from './engine-state.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 
 /** Contests of the author's region: its ancestors' and, for a provincial author, those inside it. */

@@ -1,7 +1,7 @@
 /** The public verdict: pure, synchronous, the same for the same inputs. */
 import { type Evidence, localDay, type PostLine, type Verdict, type Zone, zoneOf } from '@pantau/domain';
 import { analyseField, type FieldAnalysis } from './analyse.ts';
-import type { EngineState } from './compile.ts';
+import type { EngineState } from './engine-state.ts';
 import { CUES } from './cues.ts';
 import { decide, type Decision, type Fields, stanceOf } from './decide.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';

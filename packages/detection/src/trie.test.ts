@@ -15,9 +15,9 @@ describe('the vocabulary', () => {
         expect(v.findString(w)).toBe(ids[i]);
         expect(v.word(ids[i] as number)).toBe(w);
       });
-      for (const w of others) if (!taught.includes(w)) expect(v.findString(w)).toBe(0);
+      expect(others.filter((w) => !taught.includes(w) && v.findString(w) !== 0)).toEqual([]);
     }), { numRuns: 60 });
-  });
+  }, 60_000);
 
   it('says the same after export and import', () => {
     const v = new Vocabulary();
@@ -47,8 +47,8 @@ describe('the token trie', () => {
         for (const end of [...ends].sort((a, b) => a - b)) naive.push(`${i}-${end}`);
       }
       expect(found).toEqual(naive);
-    }), { numRuns: 200 });
-  });
+    }), { numRuns: 100 });
+  }, 60_000);
 
   it('gives a pattern that is added twice one id', () => {
     const trie = new TokenTrie();

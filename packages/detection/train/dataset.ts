@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { LabelLine, PostLine, Register } from '@pantau/domain';
 import { JUDGED_FILES, judgedLabels, judgedRows, ORDINARY_FILES, referenceRows } from '../../../test/support/reference-rows.ts';
 import { referenceRegister } from '../../../test/support/reference-register.ts';
-import { compile, type EngineState, wire } from '../src/compile.ts';
+import { compile } from '../src/compile.ts';
+import { type EngineState, wire } from '../src/engine-state.ts';
 import type { Ruleset } from '../src/ruleset.ts';
 import { dayOf, readFields } from '../src/score.ts';
 
