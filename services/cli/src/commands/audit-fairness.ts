@@ -1,6 +1,7 @@
 /** `pantau audit [fairness]`: swaps what must not matter and fails when it does. `--fuzz N` also throws N texts at the engine. */
 import type { Command } from 'commander';
 import { readRegisters } from '../import/detection-files.ts';
+import { each } from '../options.ts';
 
 interface AuditOptions {
   register?: string[];
@@ -15,7 +16,7 @@ export function registerAudit(program: Command): Command {
   audit
     .command('fairness', { isDefault: true })
     .description('metamorphic fairness audit; exit code 1 when any swap changes a verdict or a score by more than 0.02')
-    .option('--register <file...>', 'register.json (default: the fictional register of the test corpus)')
+    .option('--register <file>', 'register.json, may be given several times (default: the fictional register of the test corpus)', each)
     .option('--at <date-time>', 'moment of the posts, with offset (default: the middle of each campaign)')
     .option('--fuzz <n>', 'also score N random and mutated texts: no throw, valid offsets, same result twice')
     .option('--json', 'the report as JSON')

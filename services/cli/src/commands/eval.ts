@@ -3,6 +3,7 @@
 import type { Evaluation, GroupRow, Rate } from '@pantau/detection';
 import type { Command } from 'commander';
 import { readCirculars, readLabels, readPosts, readRegisters } from '../import/detection-files.ts';
+import { each } from '../options.ts';
 
 interface EvalOptions {
   register: string[];
@@ -16,7 +17,7 @@ export function registerEval(program: Command): void {
   program
     .command('eval')
     .description('measure verdicts against labelled posts')
-    .requiredOption('--register <file...>', 'register.json')
+    .requiredOption('--register <file>', 'register.json; may be given several times', each)
     .requiredOption('--posts <file>', 'posts.jsonl')
     .requiredOption('--labels <file>', 'labels.jsonl')
     .option('--circulars <file>', 'circulars.json')

@@ -4,6 +4,7 @@ import { EmploymentStatus, PostLine } from '@pantau/domain';
 import type { Command } from 'commander';
 import { CliError } from '../errors.ts';
 import { readCirculars, readRegisters } from '../import/detection-files.ts';
+import { each } from '../options.ts';
 
 interface ExplainOptions {
   register: string[];
@@ -22,7 +23,7 @@ export function registerExplain(program: Command): void {
     .command('explain')
     .description('show how a verdict comes about')
     .argument('<text>', 'the words of the post')
-    .requiredOption('--register <file...>', 'register.json')
+    .requiredOption('--register <file>', 'register.json; may be given several times', each)
     .option('--region <code>', "the author's region, like 16.73", 'ID')
     .option('--at <date>', 'when it was posted: 2024-10-12 (noon WIB) or a date-time with offset', '2024-10-12')
     .option('--status <status>', `employment: ${EmploymentStatus.options.join(', ')}`, 'PNS')

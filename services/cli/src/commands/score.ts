@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { EXIT_REJECTS } from '../errors.ts';
 import { readCirculars, readRegisters } from '../import/detection-files.ts';
+import { each } from '../options.ts';
 
 const LINE_BYTES = 1_048_576;
 
@@ -17,7 +18,7 @@ export function registerScore(program: Command): void {
   program
     .command('score')
     .description('score post lines against a contest register (no database needed)')
-    .requiredOption('--register <file...>', 'register.json; several are joined')
+    .requiredOption('--register <file>', 'register.json; may be given several times, they are joined', each)
     .option('--posts <file>', 'posts.jsonl, - for standard input', '-')
     .option('--out <file>', 'verdicts.jsonl, - for standard output', '-')
     .option('--rejects <file>', 'where unreadable lines go, with line number and reason (default: standard error)')

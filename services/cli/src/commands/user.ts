@@ -20,6 +20,7 @@ import {
 import type { Command } from 'commander';
 import { findServers, openOwnerDb } from '../context.ts';
 import { CliError, codeOf } from '../errors.ts';
+import { each } from '../options.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -30,7 +31,7 @@ export function registerUser(program: Command): void {
     .description('add a user; the password is asked for, or read from standard input')
     .argument('<username>')
     .requiredOption('--name <name>', 'name that colleagues see')
-    .option('--role <role@region...>', 'such as analyst@16.73 or auditor@ID; may be given several times')
+    .option('--role <role@region>', 'such as analyst@16.73 or auditor@ID; may be given several times', each)
     .action((username: string, o: { name: string; role?: string[] }) => withDb((db) => add(db, username, o)));
   group
     .command('list')
