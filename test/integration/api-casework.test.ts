@@ -162,6 +162,21 @@ describe('four eyes', () => {
     expect(await judge(third, id, await claim(third, id), { finding: 'not_a_violation', exemption: 'HN-08' })).toMatchObject({ body: { state: 'DISMISSED' } });
   });
 
+  test('a heavy act that only one of two readers names is not confirmed; the light act of the other is', async () => {
+    const id = await buildCase(db, { phase: 'CAMP' });
+    await judge(analyst, id, await claim(analyst, id), plausible('SKB-DS-02'));
+    const two = await judge(second, id, await claim(second, id), plausible('SKB-KE-07'));
+    expect(two).toMatchObject({ status: 201, body: { state: 'CONFIRMED' } });
+    expect((await commissioner.get(`/v1/cases/${id}`)).body.acts.map((a: { code: string }) => a.code)).toEqual(['SKB-KE-07']);
+
+    const other = await buildCase(db, { phase: 'CAMP' });
+    await judge(analyst, other, await claim(analyst, other), plausible('SKB-DS-02'));
+    expect(await judge(second, other, await claim(second, other), plausible('SKB-DS-06'))).toMatchObject({
+      status: 201,
+      body: { state: 'IN_REVIEW', waiting_for: 'third' },
+    });
+  });
+
   test('a dismissal needs a reason, a confirmation an act the phase allows', async () => {
     const id = await buildCase(db, { phase: 'PRE' });
     const etag = await claim(analyst, id);

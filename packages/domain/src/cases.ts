@@ -1,7 +1,4 @@
-/**
- * What may happen to a case, decided without I/O. Events come from people; the system alone may only open and expire.
- * The table is the single list of transitions; `docs/ARCHITECTURE.md` shows it as a picture.
- */
+/** What may happen to a case, decided without I/O. Events come from people; the system alone may only open and expire. */
 import { z } from 'zod';
 import { actAllowedIn, needsSecondReader } from './acts.ts';
 import type { ProblemCode } from './errors.ts';
@@ -27,12 +24,6 @@ export const CaseState = z.enum([
   'CLOSED',
 ]);
 export type CaseState = z.infer<typeof CaseState>;
-
-/** States in which the case still occupies its post: a post has at most one of these. */
-export const OPEN_STATES: readonly CaseState[] = CaseState.options.filter((s) => !['DISMISSED', 'EXPIRED', 'NOT_PROVEN', 'WITHDRAWN', 'CLOSED'].includes(s));
-
-/** From here on the personnel office may see the case. */
-export const FORWARDED_ON: readonly CaseState[] = ['FORWARDED', 'PPK_EXAM', 'DECIDED', 'APPEALED', 'WITHDRAWN', 'CLOSED'];
 
 export const Finding = z.enum(['plausible', 'not_a_violation', 'needs_second']);
 export type Finding = z.infer<typeof Finding>;
@@ -90,12 +81,15 @@ export function dueAt(c: { state: CaseState; firstFlaggedAt: Date; knownAt: Date
   return null;
 }
 
-/** States whose counts may leave the house: a person has decided that something is there. */
-export const PUBLIC_STATES: readonly CaseState[] = CaseState.options.filter((s) => !['FLAGGED', 'IN_REVIEW', 'DISMISSED', 'EXPIRED', 'CLOSED'].includes(s));
+const NOT_PUBLIC: readonly CaseState[] = ['FLAGGED', 'IN_REVIEW', 'DISMISSED', 'EXPIRED', 'NOT_PROVEN', 'WITHDRAWN', 'CLOSED'];
+/**
+ * States whose counts may leave the house: a person found the matter plausible and nobody has taken it back. A closed case
+ * may have ended as dismissed or not proven, so it is left out too.
+ */
+export const PUBLIC_STATES: readonly CaseState[] = CaseState.options.filter((s) => !NOT_PUBLIC.includes(s));
 
-/** Checks one opinion before it is sealed. */
-export function opinionFault(o: Opinion, phase: Phase, earlier: readonly GivenOpinion[], by: string): Fault | null {
-  if (earlier.some((e) => e.by === by)) return { code: 'case_same_reviewer', detail: 'You have already given an opinion on this case.' };
+/** Checks the content of one opinion before it is sealed; that nobody gives two is held by the primary key of the table. */
+export function opinionFault(o: Opinion, phase: Phase): Fault | null {
   if (o.finding === 'not_a_violation' && o.exemption === undefined && !o.reason?.trim())
     return { code: 'reason_required', detail: 'Say why this is not a violation: an exemption code (HN-…) or a reason.' };
   if (o.finding === 'plausible') {
@@ -106,20 +100,29 @@ export function opinionFault(o: Opinion, phase: Phase, earlier: readonly GivenOp
   return null;
 }
 
+/** Readers who must name the same heavy act, and readers after whom a case is settled. */
+const READERS_AGREE = 2;
+const READERS_MAX = 3;
+
 /**
- * What the opinions given so far amount to. One reader suffices for light matters; BERAT, PTDH and PIDANA need two
- * who agree, and a third decides when they do not.
+ * What the opinions given so far amount to. People are counted per act, not per case: an act that may mean BERAT, PTDH or
+ * PIDANA stands only when two readers name it, a light one when the finding as a whole has its quorum. One reader suffices
+ * where only light acts are named and nobody asked for a second. Two who disagree, or who name heavy acts but not the same
+ * one, wait for a third; after the third the case is settled. Where then no act stands it is DISMISSED, although two may
+ * have found it plausible: a finding without an act that holds would accuse a person of nothing in particular.
  */
 export function outcomeOf(opinions: readonly GivenOpinion[]): Outcome {
   const decided = opinions.filter((o) => o.finding !== 'needs_second');
   const asked = decided.length < opinions.length;
   const yes = decided.filter((o) => o.finding === 'plausible');
   const no = decided.filter((o) => o.finding === 'not_a_violation');
-  const acts = [...new Set(yes.flatMap((o) => o.acts))].sort();
-  const quorum = asked || (yes.length > 0 && needsSecondReader(acts)) || (yes.length > 0 && no.length > 0) ? 2 : 1;
-  if (yes.length >= quorum) return { state: 'CONFIRMED', acts, exemption: null };
-  if (no.length >= quorum) return { state: 'DISMISSED', acts: [], exemption: no.find((o) => o.exemption)?.exemption ?? null };
-  return { wait: yes.length > 0 && no.length > 0 ? 'third' : 'second' };
+  const named = [...new Set(yes.flatMap((o) => o.acts))].sort();
+  const readersOf = (act: string) => new Set(yes.filter((o) => o.acts.includes(act)).map((o) => o.by)).size;
+  const acts = named.filter((a) => !needsSecondReader([a]) || readersOf(a) >= READERS_AGREE);
+  const quorum = asked || needsSecondReader(named) || (yes.length > 0 && no.length > 0) ? READERS_AGREE : 1;
+  if (yes.length >= quorum && acts.length > 0) return { state: 'CONFIRMED', acts, exemption: null };
+  if (no.length >= quorum || decided.length >= READERS_MAX) return { state: 'DISMISSED', acts: [], exemption: no.find((o) => o.exemption)?.exemption ?? null };
+  return { wait: decided.length >= READERS_AGREE ? 'third' : 'second' };
 }
 
 export const REVIEW_ROLES: readonly Role[] = ['analyst', 'second_reviewer'];
@@ -133,16 +136,3 @@ export function forwardFault(c: { state: CaseState; phase: Phase; knownAt: Date 
   const days = c.knownAt ? (now.getTime() - c.knownAt.getTime()) / 86_400_000 : 0;
   return days > LIMITS.forwardWithinDays ? { code: 'forward_too_late', detail: 'More than seven days have passed since the case was first seen.' } : null;
 }
-
-export type CaseEventType =
-  | 'opened'
-  | 'claimed'
-  | 'released'
-  | 'opinion'
-  | 'confirmed'
-  | 'dismissed'
-  | 'forwarded'
-  | 'expired'
-  | 'superseded'
-  | 'delivered'
-  | 'delivery_dead';

@@ -22,11 +22,10 @@ export const LIMITS = {
   forwardWithinDays: 7,
   claimWithinHours: 24,
   decideWithinHours: 48,
-  undoOpinionMinutes: 10,
   signInFailuresMax: 5,
   lockoutMinutes: 15,
   sessionHours: 12,
   idempotencyHours: 24,
-  /** Cells of fewer cases at regency level are not shown to the public. */
+  /** Figures of fewer cases are not shown to the public, at any level. */
   publicCellMin: 5,
 } as const;

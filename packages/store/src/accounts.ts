@@ -282,12 +282,3 @@ export async function endAccountsNotImported(tx: Tx, now: Date, named: number): 
     returning 'ended' as change, platform, handle`.execute(tx);
   return { ended: rows.length, first: rows.slice(0, named) };
 }
-
-/** Persons, open accounts, and open accounts without a valid basis: what the console shows about the register. */
-export async function accountStatus(db: Db, now: Date): Promise<{ persons: number; accounts: number; withoutBasis: number }> {
-  const { rows } = await sql<{ persons: number; accounts: number; withoutBasis: number }>`
-    select (select count(*)::int from person) as persons, count(*)::int as accounts,
-           (count(*) filter (where not account_has_basis(basis_until, ended_at, ${now})))::int as "withoutBasis"
-      from account where ended_at is null`.execute(db);
-  return rows[0] ?? { persons: 0, accounts: 0, withoutBasis: 0 };
-}

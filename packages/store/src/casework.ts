@@ -164,7 +164,7 @@ export async function giveOpinion(tx: Tx, userId: number, id: number, expected: 
   if (c.state !== 'IN_REVIEW') throw new ProblemError('case_wrong_state', `An opinion needs a case IN_REVIEW; this one is ${c.state}.`);
   if (!c.mine) throw new ProblemError(c.held ? 'case_held_by_other' : 'case_not_claimed');
   if (c.revision !== expected) throw new ProblemError('precondition_failed');
-  const fault = opinionFault(opinion, c.phase, [], String(userId));
+  const fault = opinionFault(opinion, c.phase);
   if (fault) throw new ProblemError(fault.code, fault.detail);
   await sql`insert into case_opinion (case_id, user_id, finding, acts, exemption, reason)
     values (${id}, ${userId}, ${opinion.finding}, ${opinion.acts}, ${opinion.exemption ?? null}, ${opinion.reason ?? null})`.execute(tx);
