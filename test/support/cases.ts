@@ -5,7 +5,10 @@ import { sql } from 'kysely';
 let serial = 0;
 
 /** A person, an account, a post and its case. */
-export async function insertCase(owner: Handle, c: { state?: string; region?: string; flaggedAt?: Date; knownAt?: Date | null } = {}): Promise<number> {
+export async function insertCase(
+  owner: Handle,
+  c: { state?: string; region?: string; phase?: string; flaggedAt?: Date; knownAt?: Date | null } = {},
+): Promise<number> {
   serial += 1;
   const at = c.flaggedAt ?? new Date();
   const region = c.region ?? '16.73';
@@ -22,7 +25,7 @@ export async function insertCase(owner: Handle, c: { state?: string; region?: st
       insert into post_version (post_id, version_key, posted_at, seen_at, seen_on, kind, text_sha256)
       select id, '1', ${at}::timestamptz, ${at}::timestamptz, (${at}::timestamptz)::date, 'post', sha256('x'::bytea) from po returning id)
     insert into cases (post_id, version_id, person_id, region, state, band, label, phase, score, priority, posted_at, captured_at, first_flagged_at, known_at, forwarded_at)
-    select po.id, v.id, p.id, ${region}, ${c.state ?? 'FORWARDED'}, 'flag', 'VOTE_CALL', 'PRE', 0.9, 50, ${at}, ${at}, ${at}, ${c.knownAt ?? null},
+    select po.id, v.id, p.id, ${region}, ${c.state ?? 'FORWARDED'}, 'flag', 'VOTE_CALL', ${c.phase ?? 'PRE'}, 0.9, 50, ${at}, ${at}, ${at}, ${c.knownAt ?? null},
            case when ${c.state ?? 'FORWARDED'} = 'FORWARDED' then now() end
       from p, po, v returning id`.execute(owner);
   return rows[0]?.id ?? 0;

@@ -183,7 +183,9 @@ export interface ExpiredCase {
 
 /**
  * The one change of state that a clock makes: nobody claimed the flag for 14 days, or seven days have passed since the
- * case was first seen and it was not forwarded. State, event and audit row commit together; call again until it is empty.
+ * case was first seen and it was not forwarded. The second holds only in PRE: in the other phases forwarding needs steps that
+ * this version does not have, and what people confirmed must not vanish for want of a way to go on.
+ * State, event and audit row commit together; call again until it is empty.
  */
 export async function expireCases(db: Handle, now: Date, rowsMax: number): Promise<ExpiredCase[]> {
   const flaggedBefore = new Date(now.getTime() - LIMITS.expireUnclaimedDays * DAY_MS);
@@ -193,7 +195,7 @@ export async function expireCases(db: Handle, now: Date, rowsMax: number): Promi
     const { rows } = await sql<ExpiredCase>`
       with due as materialized (
         select id, state from cases
-         where (state = 'FLAGGED' and first_flagged_at < ${flaggedBefore}) or (state = 'CONFIRMED' and known_at < ${knownBefore})
+         where (state = 'FLAGGED' and first_flagged_at < ${flaggedBefore}) or (state = 'CONFIRMED' and phase = 'PRE' and known_at < ${knownBefore})
          order by id limit ${rowsMax} for update skip locked),
       gone as (
         update cases c set state = 'EXPIRED', claimed_by = null, lease_until = null, revision = revision + 1
