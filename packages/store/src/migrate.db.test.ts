@@ -43,6 +43,18 @@ describe('migrations', () => {
     await client.query('delete from schema_migration where version = 9999');
   });
 
+  test('a connection that breaks midway is one clear failure, and the file is rolled back', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'mig-'));
+    try {
+      cpSync('migrations', dir, { recursive: true });
+      writeFileSync(join(dir, '9000_cut.sql'), 'create table half_done (id int); select pg_terminate_backend(pg_backend_pid());');
+      await expect(migrate(world.databaseUrl, dir)).rejects.toThrow(/^migration 9000_cut.sql failed: terminating connection/);
+      expect((await client.query("select to_regclass('half_done') as t")).rows[0].t).toBeNull();
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+
   test('a changed old migration is refused, a failing new one leaves nothing behind', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'mig-'));
     try {

@@ -32,6 +32,7 @@ export function readMigrations(dir: string): Migration[] {
 /** Applies what is missing; returns the names applied. Throws MigrationError when the database is newer or history differs. */
 export async function migrate(url: string, dir: string, onApply: (name: string) => void = () => {}): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'pantau-migrate' });
+  client.on('error', () => {}); // a server that goes away shows in the statement that is under way, or in the next one
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
@@ -51,7 +52,7 @@ export async function migrate(url: string, dir: string, onApply: (name: string) 
         await client.query('insert into schema_migration (version, name, sha256) values ($1, $2, $3)', [m.version, m.name, m.sha256]);
         await client.query('commit');
       } catch (e) {
-        await client.query('rollback');
+        await client.query('rollback').catch(() => {}); // without a connection the server rolls back by itself
         throw new MigrationError(`migration ${m.name} failed: ${e instanceof Error ? e.message : String(e)}`, { cause: e });
       }
     }
