@@ -74,6 +74,15 @@ describe('a register file', () => {
     expect([...found.keys()].sort()).toEqual(['fiktif0', 'fiktif1']);
   });
 
+  test('a spouse is a spouse in every spelling; other relations keep their word', async () => {
+    const kin = ['Suami', 'ISTRI', ' isteri ', 'suami/istri', 'Spouse', 'husband', 'Kakak  Ipar'].map((relation, i) => ({ contestant: `C-${i}`, relation }));
+    await run(jsonl(person(0, { kin })));
+    const { rows } = await sql<{
+      relation: string;
+    }>`select k.relation from person_period, jsonb_to_recordset(kin) as k(contestant text, relation text) order by contestant`.execute(db);
+    expect(rows.map((r) => r.relation)).toEqual([...Array(6).fill('spouse'), 'kakak ipar']);
+  });
+
   test('imported again changes nothing, whatever the order of its lines', async () => {
     const a = person(0, { valid_from: '2020-01-01' });
     const b = person(0, { valid_from: '2022-05-01', opd: 'Dinas Baru' });

@@ -165,6 +165,14 @@ function personOf(persons: ReadonlyMap<string, number>, p: Prepared): number {
   return id;
 }
 
+const SPOUSE = /^(suami|iste?ri|suami ?\/ ?iste?ri|husband|wife|spouse)$/;
+
+/** Rules ask for `spouse`; registers say it in many ways. Other relations keep their word, in small letters. */
+function normaliseRelation(text: string): string {
+  const word = text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
+  return SPOUSE.test(word) ? 'spouse' : word;
+}
+
 /** A period without an end lasts until the next one begins; that end is computed, so importing the same file again changes nothing. */
 async function upsertPeriods(tx: Tx, keyring: Keyring, kept: readonly Prepared[], persons: ReadonlyMap<string, number>, counts: AccountCounts): Promise<void> {
   const rows = kept.map((p) => ({
@@ -179,7 +187,11 @@ async function upsertPeriods(tx: Tx, keyring: Keyring, kept: readonly Prepared[]
     appointing_authority: p.data.appointing_authority ?? null,
     cltn: p.data.cltn ?? [],
     // A relative's key is as personal as one's own: only its keyed hash is kept.
-    kin: (p.data.kin ?? []).map((k) => ({ ...k, ...(k.staff_key === undefined ? {} : { staff_key: keyring.hash(k.staff_key).toString('hex') }) })),
+    kin: (p.data.kin ?? []).map((k) => ({
+      ...k,
+      relation: normaliseRelation(k.relation),
+      ...(k.staff_key === undefined ? {} : { staff_key: keyring.hash(k.staff_key).toString('hex') }),
+    })),
   }));
   const { rows: written } = await sql<{ fresh: boolean }>`
     with input as (
