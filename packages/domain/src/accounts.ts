@@ -58,7 +58,7 @@ export function checkNip(nip: string, today: string): NipCheck {
   const m = /^(\d{4})(\d{2})(\d{2})(\d{4})(\d{2})(\d)(\d{3})$/.exec(nip);
   if (!m) return fault('nip_not_18_digits', 'a NIP has 18 digits');
   const [, y = '', mo = '', d = '', startYear = '', kindDigits = '', sex = '', serial = ''] = m;
-  if (!isRealDay(y, mo, d)) return fault('nip_birth_date_impossible', `digits 1–8 are a birth date; month ${mo} day ${d} does not exist in ${y}`);
+  if (!isRealDay(y, mo, d)) return fault('nip_birth_date_impossible', 'digits 1–8 are a birth date; this day does not exist');
   const k = Number(kindDigits);
   const kind = k >= 1 && k <= 12 ? 'PNS' : k >= 21 && k <= 29 ? 'PPPK' : null;
   if (kind === null) return fault('nip_month_or_kind', 'digits 13–14 must be a month 01–12 (PNS) or 21–29 (PPPK)');

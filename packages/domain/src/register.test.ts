@@ -84,3 +84,13 @@ describe('references', () => {
     expect(faults(twice)).toEqual(['elections[1].id', 'contests[1].id', 'contestants[1].id', 'parties[1].id']);
   });
 });
+
+describe('texts that a database cannot hold', () => {
+  test.each([
+    ['a NUL', 'Melati\u0000'],
+    ['a lone surrogate', 'Melati\ud800'],
+  ])('%s in a name is refused with its path', (_, name) => {
+    const r = Register.safeParse(edited((d) => Object.assign(d.contests[0] ?? {}, { name })));
+    expect(r.error?.issues.map((i) => i.path.join('.'))).toEqual(['contests.0.name']);
+  });
+});

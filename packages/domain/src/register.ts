@@ -7,8 +7,10 @@ import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 import { ContestantKind, ContestType, NATION, RegionCode } from './vocabulary.ts';
 
-const id = z.string().min(1).max(120);
-const name = z.string().min(1).max(LIMITS.nameChars);
+/** Postgres stores no NUL; a register with one is refused with its path, not by the database. */
+const text = z.string().refine((v) => !v.includes('\u0000') && v.isWellFormed(), 'holds a character that text cannot have');
+const id = text.min(1).max(120);
+const name = text.min(1).max(LIMITS.nameChars);
 const words = z.array(name).max(500).optional();
 const day = z.iso.date();
 
@@ -26,18 +28,18 @@ export type Contest = z.infer<typeof Contest>;
 
 export const Person = z.strictObject({
   name,
-  role: z.string().max(60).optional(),
+  role: text.max(60).optional(),
   nicknames: words,
   incumbent: z.boolean().optional(),
 });
 export type Person = z.infer<typeof Person>;
 
-export const ContestantAccount = z.strictObject({ platform: z.string().max(40), handle: z.string().min(1).max(LIMITS.handleChars) });
+export const ContestantAccount = z.strictObject({ platform: z.string().max(40), handle: text.min(1).max(LIMITS.handleChars) });
 
 export const Contestant = z.strictObject({
   id,
   contest: id,
-  dapil: z.string().max(120).optional(),
+  dapil: text.max(120).optional(),
   kind: ContestantKind,
   ballot_number: z.number().int().min(0).max(999).nullable().optional(),
   people: z.array(Person).max(4).optional(),
@@ -52,7 +54,7 @@ export type Contestant = z.infer<typeof Contestant>;
 export const Party = z.strictObject({
   id,
   name,
-  abbreviation: z.string().min(1).max(40).nullable().optional(),
+  abbreviation: text.min(1).max(40).nullable().optional(),
   ballot_number: z.number().int().min(0).max(999).nullable().optional(),
   aliases: words,
   hashtags: words,
@@ -61,7 +63,7 @@ export const Party = z.strictObject({
 export type Party = z.infer<typeof Party>;
 
 export const Register = z.strictObject({
-  version: z.string().min(1).max(80),
+  version: text.min(1).max(80),
   elections: z.array(Election).default([]),
   contests: z.array(Contest).default([]),
   contestants: z.array(Contestant).default([]),
