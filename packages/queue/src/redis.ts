@@ -1,8 +1,6 @@
-/**
- * Connections to Redis from one URL: `redis://` and `rediss://` (single), `unix:///path`, `redis+sentinel://h:p,h:p/master`,
- * `redis+cluster://h:p,h:p`. Producers fail fast while Redis is away; workers wait for it.
- */
+/** Connections to Redis from one URL (see redis-url.ts). Producers fail fast while Redis is away; workers wait for it. */
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { parseRedisUrl } from './redis-url.ts';
 
 export type RedisClient = Redis | Cluster;
 
@@ -20,17 +18,25 @@ export function connectRedis(url: string, kind: 'producer' | 'worker'): RedisCli
 }
 
 function open(url: string, options: RedisOptions): RedisClient {
-  if (url.startsWith('unix:')) return new Redis({ ...options, path: url.replace(/^unix:(\/\/)?/, '') });
-  const sentinel = /^redis\+sentinel:\/\/([^/]+)\/([\w-]+)$/.exec(url);
-  if (sentinel) return new Redis({ ...options, sentinels: hosts(sentinel[1] ?? ''), name: sentinel[2] ?? 'mymaster' });
-  const cluster = /^redis\+cluster:\/\/([^/]+)\/?$/.exec(url);
-  if (cluster) return new Cluster(hosts(cluster[1] ?? ''), { redisOptions: options, clusterRetryStrategy: retryStrategy });
-  return new Redis(url, options);
-}
-
-function hosts(list: string): { host: string; port: number }[] {
-  return list.split(',').map((h) => {
-    const [host = '127.0.0.1', port = '6379'] = h.split(':');
-    return { host, port: Number(port) };
+  const place = parseRedisUrl(url);
+  if (place.kind === 'unix') return new Redis({ ...options, path: place.path });
+  if (place.kind === 'single') return new Redis(place.url, options);
+  const own: RedisOptions = { ...options, ...place.login, ...(place.tls ? { tls: {} } : {}) };
+  if (place.kind === 'cluster')
+    return new Cluster(place.hosts, {
+      redisOptions: own,
+      clusterRetryStrategy: retryStrategy,
+      // A certificate names hosts; ioredis would otherwise connect to the addresses they resolve to.
+      ...(place.tls ? { dnsLookup: (host, done) => done(null, host) } : {}),
+    });
+  const { username, password } = place.sentinelLogin;
+  return new Redis({
+    ...own,
+    sentinels: place.hosts,
+    name: place.master,
+    db: place.db,
+    ...(username === undefined ? {} : { sentinelUsername: username }),
+    ...(password === undefined ? {} : { sentinelPassword: password }),
+    ...(place.tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
   });
 }
