@@ -4,7 +4,7 @@
  */
 import { type AccountLine, normaliseHandle } from '@pantau/domain';
 import { sql } from 'kysely';
-import type { Db, Tx } from './db.ts';
+import type { Tx } from './db.ts';
 import type { Keyring } from './pii.ts';
 
 export interface AccountInput {
