@@ -18,7 +18,10 @@ export function hasCompiler(): boolean {
 /** Installs the pinned peer into its own folder when it is not there; the product never depends on it. */
 export function installPeer(): void {
   if (existsSync(NATIVE)) return;
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: FOLDER, stdio: ['ignore', 'ignore', 'inherit'] });
+  // Node's own headers, when they came with it: otherwise node-gyp fetches them, from a host that may not be reachable.
+  const nodeDir = join(process.execPath, '../..');
+  const headers = existsSync(join(nodeDir, 'include/node/node.h')) ? { npm_config_nodedir: nodeDir } : {};
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: FOLDER, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...headers } });
   if (!existsSync(NATIVE)) throw new Error(`npm ci in ${FOLDER} did not build better-sqlite3`);
 }
 
