@@ -162,6 +162,52 @@ describe('statistics', () => {
     expect((await c.get('/v1/stats/cases', { authorization: 'Bearer pantau_wrong' })).status).toBe(401);
   });
 
+  test('a key of one regency gets no small figure, however it asks', async () => {
+    for (let i = 0; i < 6; i++) await buildCase(db, { region: '19.01', state: 'CONFIRMED', label: 'VOTE_CALL' });
+    for (let i = 0; i < 3; i++) await buildCase(db, { region: '19.01.02', state: 'CONFIRMED', label: 'ATTEND' });
+    for (let i = 0; i < 20; i++) await buildCase(db, { region: '19.02', state: 'CONFIRMED', label: 'VOTE_CALL' });
+    for (const scope of ['19.01', '19.01.02', '19', 'ID']) {
+      const headers = { authorization: `Bearer ${await createApiKey(db, `kunci ${scope}`, scope)}` };
+      for (const by of ['region', 'label', 'state', 'day', 'region,label', 'label,state', 'label,day'])
+        for (const level of ['province', 'regency'])
+          for (const region of ['', '&region=19', '&region=19.01']) {
+            const { body } = await new Client(api.url).get(`/v1/stats/cases?by=${by}&level=${level}${region}`, headers);
+            for (const c of body.cells as { cases: number | null; suppressed: boolean }[]) {
+              expect(c.suppressed).toBe(c.cases === null);
+              if (c.cases !== null) expect(c.cases, `${scope} ${by} ${level}${region}`).toBeGreaterThanOrEqual(5);
+            }
+          }
+    }
+    const own = { authorization: `Bearer ${await createApiKey(db, 'kunci kabupaten', '19.01')}` };
+    expect((await new Client(api.url).get('/v1/stats/cases?by=label', own)).body.cells).toEqual([
+      { label: 'ATTEND', cases: null, suppressed: true },
+      { label: 'VOTE_CALL', cases: null, suppressed: true },
+    ]);
+    expect(await new Client(api.url).get('/v1/stats/cases?by=label&region=19.01.02', own)).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+  });
+
+  test('a province whose only part is small is not told, nor can it be computed from the rest', async () => {
+    for (let i = 0; i < 2; i++) await buildCase(db, { region: '72.01', state: 'CONFIRMED' });
+    for (let i = 0; i < 8; i++) await buildCase(db, { region: '73.01', state: 'CONFIRMED' });
+    const headers = { authorization: `Bearer ${await createApiKey(db, 'kunci nasional', 'ID')}` };
+    const cells = (await new Client(api.url).get('/v1/stats/cases?by=region&level=province', headers)).body.cells as { region: string; cases: number | null }[];
+    expect(cells.find((c) => c.region === '72')?.cases).toBeNull();
+    expect(cells.filter((c) => c.cases === null).length).toBeGreaterThan(1);
+  });
+
+  test('an answer that would not fit is refused, not cut', async () => {
+    const id = await buildCase(db, { region: '65.01' });
+    await sql`with post_rows as (insert into post (platform, post_key, account_id) select 'replay', 'cells-' || g, (select min(id) from account) from generate_series(1, 5001) g returning id),
+      ver as (insert into post_version (post_id, version_key, posted_at, seen_at, seen_on, kind, text_sha256) select id, '1', now(), now(), current_date, 'post', '\\x00' from post_rows returning id, post_id)
+      insert into cases (post_id, version_id, person_id, region, state, band, label, phase, score, priority, posted_at, captured_at, first_flagged_at)
+      select ver.post_id, ver.id, (select person_id from cases where id = ${id}), '65.01', 'FLAGGED', 'flag', 'ATTEND', 'PRE', 0.5, 1, now(), now(), now() - row_number() over () * interval '1 day' from ver`.execute(
+      db,
+    );
+    const auditor = await new Client(api.url).signIn(await buildUser(db, ['auditor', '65']));
+    expect(await auditor.get('/v1/stats/cases?by=day')).toMatchObject({ status: 422, body: { code: 'too_many_cells' } });
+    expect((await auditor.get('/v1/stats/cases?by=day&from=2026-01-01')).status).toBe(200);
+  });
+
   test('a day outside the calendar and three dimensions are refused', async () => {
     expect((await analyst.get('/v1/stats/cases?from=2024-02-31')).status).toBe(400);
     expect((await analyst.get('/v1/stats/cases?by=region,label,day')).status).toBe(400);

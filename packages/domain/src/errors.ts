@@ -24,6 +24,7 @@ export const PROBLEMS = {
   forward_too_late: [409, 'The seven days for forwarding have passed', 'The case has expired.'],
   act_not_allowed: [422, 'This act code does not apply to the case', 'Choose a code that the phase of the case allows.'],
   reason_required: [422, 'A reason is required', 'Give an exemption code or write the reason.'],
+  too_many_cells: [422, 'The answer would have too many figures', 'Ask for fewer dimensions, fewer days or a smaller region.'],
   queue_full: [409, 'You hold too many open reviews', 'Finish or release some first.'],
   payload_too_large: [413, 'The body is too large', 'Send at most 1 MB.'],
   unsupported_media_type: [415, 'This content type is not accepted', 'Send application/json.'],

@@ -1,4 +1,4 @@
-/** Figures. Holders of an API key see decided cases only, small cells withheld; deciders see their own regions as they are. */
+/** Figures. Holders of an API key see confirmed cases only, without figures that are small or give a small one away; deciders see their own regions as they are. */
 import { asRole, caseStatistics, listRegions } from '@pantau/store';
 import type { FastifyRequest } from 'fastify';
 import { DECIDERS } from '../access.ts';

@@ -104,17 +104,15 @@ async function figures(session, by, level) {
     return c[d];
   };
   const total = r.cells.reduce((sum, c) => sum + (c.cases ?? 0), 0);
-  const rows = r.cells.map((c) => [
-    ...r.by.map((d) => value(c, d)),
-    c.suppressed ? el('span', { class: 'soft' }, 'dirahasiakan (kurang dari 5)') : count(c.cases),
-  ]);
+  const partial = r.cells.some((c) => c.suppressed) ? ' yang ditampilkan' : '';
+  const rows = r.cells.map((c) => [...r.by.map((d) => value(c, d)), c.suppressed ? el('span', { class: 'soft' }, 'tidak ditampilkan') : count(c.cases)]);
   const name = BY.find(([v]) => v === by)?.[1] ?? by;
   return [
     table(`Berapa kasus menurut ${name}?`, [...r.by.map((d) => DIMENSIONS[d]), '#Kasus'], rows, 'Belum ada kasus di wilayah Anda.'),
     el(
       'p',
       { class: 'small soft' },
-      `n = ${count(total)}. ${r.audience === 'deciders' ? 'Semua keadaan di wilayah Anda; kasus yang ditandai belum tentu pelanggaran.' : 'Hanya kasus yang dikonfirmasi orang; sel kecil dirahasiakan.'} Sumber: kasus Pantau.`,
+      `n = ${count(total)}${partial}. ${r.audience === 'deciders' ? 'Semua keadaan di wilayah Anda; kasus yang ditandai belum tentu pelanggaran.' : 'Hanya kasus yang dikonfirmasi orang. Angka kecil, dan angka lain yang dapat membukanya, tidak ditampilkan.'} Sumber: kasus Pantau.`,
     ),
   ];
 }

@@ -164,5 +164,6 @@ export const PROBLEM_TEXTS = {
   forward_too_late: 'Lewat tujuh hari sejak kasus pertama kali dilihat.',
   act_not_allowed: 'Kode tindakan tidak berlaku pada tahap kasus ini.',
   reason_required: 'Pilih alasan HN atau tulis alasan; untuk dugaan, pilih paling sedikit satu tindakan.',
+  too_many_cells: 'Terlalu banyak angka untuk satu tabel. Pilih pembagian yang lebih kasar.',
   queue_full: 'Anda memegang terlalu banyak kasus. Selesaikan atau lepas sebagian.',
 };
