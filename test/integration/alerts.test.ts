@@ -294,15 +294,41 @@ describe('retries', () => {
     expect(await owner.selectFrom('case_event').select('type').where('case_id', '=', caseId).execute()).toEqual([{ type: 'delivery_dead' }]);
   });
 
-  test('with another installation key the alert waits instead of being lost', async () => {
+  test('a secret that this key cannot open costs no attempt: the alert waits, visibly, and leaves once the key is right', async () => {
     const o = await office();
     const { region: r } = await subscribe(o.url, o.host);
+    const a = await app({ allow: [o.host] });
+    const sealed = await owner.selectFrom('subscription').select('secret_sealed').executeTakeFirstOrThrow();
     await sql`update subscription set secret_sealed = ${Buffer.alloc(64, 1)}`.execute(owner);
-    const { ids } = await forwardCase(owner, r);
-    await (await app({ allow: [o.host] })).sweep();
+    const { caseId, ids } = await forwardCase(owner, r);
+    for (let n = 1; n <= 13; n++) {
+      await a.sweep();
+      const seen = new RegExp(`pantau_delivery_attempts_total\\{outcome="sealed",service="alerts"\\} ${n}\n`);
+      await waitFor('the wait to be counted', async () => seen.test(await (await fetch(`http://127.0.0.1:${a.healthPort}/metrics`)).text()));
+      offsetMs += ALERTS.sealedRetryMs + 1_000;
+    }
+    expect(await stateOf(ids[0])).toMatchObject({
+      state: 'pending',
+      attempts: 0,
+      lease_until: null,
+      last_error: 'the secret cannot be opened with this installation key',
+    });
+    expect([o.calls, await owner.selectFrom('delivery_attempt').selectAll().execute()]).toEqual([[], []]);
+    await sql`update subscription set secret_sealed = ${sealed.secret_sealed}`.execute(owner);
+    await a.sweep();
     await settled(ids[0]);
-    expect(await stateOf(ids[0])).toMatchObject({ state: 'pending', last_error: 'the secret cannot be opened with this installation key' });
-    expect(o.calls).toEqual([]);
+    expect(await deliveriesOfCase(owner, caseId)).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+  });
+
+  test('with another installation key the service says so in one line and does not start', async () => {
+    const o = await office();
+    await subscribe(o.url, o.host);
+    const service = new Service('alerts', serviceEnv(world, { PANTAU_KEY: Buffer.alloc(32, 8).toString('base64') }));
+    closing.push(() => service.stop());
+    await expect(service.start()).rejects.toThrow(/^alerts ended with 1:/);
+    expect(service.output).toBe(
+      'the installation key is not the one the webhook secrets of this database were sealed with: set PANTAU_KEY or PANTAU_KEY_FILE to the right one\n',
+    );
   });
 });
 

@@ -65,6 +65,7 @@ export async function insertDeliveries(tx: Tx, d: { caseId: number; region: stri
 export interface ClaimedDelivery {
   id: string;
   caseId: number;
+  subscriptionId: number;
   event: string;
   payload: unknown;
   /** Attempts recorded before this one. */
@@ -100,7 +101,7 @@ export async function claimDue(
        limit ${o.limit})
     update delivery d set lease_until = ${leaseUntil}, lease_token = ${token}
       from picked p, subscription s where d.id = p.id and s.id = d.subscription_id
-    returning d.id, d.case_id as "caseId", d.event, d.payload, d.attempts, s.url, s.host, s.secret_sealed as "secretSealed",
+    returning d.id, d.case_id as "caseId", d.subscription_id as "subscriptionId", d.event, d.payload, d.attempts, s.url, s.host, s.secret_sealed as "secretSealed",
       d.lease_token as token, d.lease_until as "leaseUntil"`.execute(db);
   return rows;
 }
@@ -140,6 +141,35 @@ export async function recordAttempt(db: Db, r: AttemptRecord): Promise<boolean> 
         from d where ${final}::text is not null)
     select id from d`.execute(db);
   return rows.length === 1;
+}
+
+/**
+ * Puts a claimed delivery back without an attempt: nothing was sent, the fault is ours and waits for a person. False when the
+ * lease is no longer ours. Dies before this: the lease lapses, and the row is looked at again.
+ */
+export async function postponeDelivery(db: Db, d: { id: string; token: string; nextAt: Date; why: string }): Promise<boolean> {
+  const done = await sql`update delivery set next_at = ${d.nextAt}, lease_until = null, lease_token = null, last_error = ${d.why.slice(0, ERROR_CHARS_MAX)}
+    where id = ${d.id} and lease_token = ${d.token} and state = 'pending'`.execute(db);
+  return Number(done.numAffectedRows ?? 0) === 1;
+}
+
+/** So many of the newest secrets tell the key; one that was damaged by itself does not. */
+const SECRETS_TRIED = 20;
+
+/** False when there are webhook secrets and this key opens none of them: it is another installation's key. */
+export async function opensSecrets(db: Db, keyring: Keyring): Promise<boolean> {
+  const { rows } = await sql<{ secret_sealed: Buffer }>`
+    select secret_sealed from subscription where active order by id desc limit ${SECRETS_TRIED}`.execute(db);
+  return rows.length === 0 || rows.some((r) => canOpen(keyring, r.secret_sealed));
+}
+
+function canOpen(keyring: Keyring, sealed: Buffer): boolean {
+  try {
+    keyring.open(sealed);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** For gauges and the sweeper: how much waits, and since when. */

@@ -1,9 +1,9 @@
 /** Wiring of the alerts service: bell, sender, sweeper, deadlines, health. */
 import { startConsumer } from '@pantau/queue';
 import { createMetrics, type Lifecycle, type Logger, startHealthServer, Ticker } from '@pantau/runtime';
-import { expireCases, type Keyring, openDb, pendingDeliveries, ping } from '@pantau/store';
+import { expireCases, type Handle, type Keyring, openDb, opensSecrets, pendingDeliveries, ping } from '@pantau/store';
 import type { AlertsConfig } from './config.ts';
-import { createEvents } from './events.ts';
+import { createEvents, type Events } from './events.ts';
 import { ALERTS } from './limits.ts';
 import { Sender } from './sender.ts';
 
@@ -32,6 +32,7 @@ export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
   const events = createEvents(log, metrics);
   const db = openDb({ url: config.DATABASE_URL, role: 'pantau_alerts', name: 'alerts', connectionsMax: ALERTS.connections });
   life.add({ name: 'database', stop: () => db.destroy() });
+  await refuseForeignKey(db, keyring, events);
   const sender = life.add(new Sender({ db, keyring, events, allowPrivate: config.PANTAU_ALLOW_PRIVATE, clock, random }).start());
 
   const consumer = startConsumer({
@@ -62,4 +63,16 @@ export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
   const report = { allow_private: config.PANTAU_ALLOW_PRIVATE };
   const health = life.add(await startHealthServer({ host: config.PANTAU_HOST, port: config.HEALTH_PORT, checks, metrics, report }));
   return { healthPort: health.port, sweep, expire };
+}
+
+/** With a foreign key every alert would wait. Without an answer of Postgres the service starts and waits for it. */
+async function refuseForeignKey(db: Handle, keyring: Keyring, events: Events): Promise<void> {
+  const fits = await opensSecrets(db, keyring).catch((e: unknown) => {
+    events.keyUnchecked(e);
+    return true;
+  });
+  if (!fits)
+    throw new Error(
+      'the installation key is not the one the webhook secrets of this database were sealed with: set PANTAU_KEY or PANTAU_KEY_FILE to the right one',
+    );
 }

@@ -6,7 +6,7 @@ export type Events = ReturnType<typeof createEvents>;
 export function createEvents(log: Logger, registry: Registry) {
   const registers = [registry];
   const attempts = new Counter({ name: 'pantau_delivery_attempts_total', help: 'Attempts by what they led to', labelNames: ['outcome'], registers });
-  for (const outcome of ['delivered', 'pending', 'dead', 'lease_lost', 'unrecorded', 'cut_off']) attempts.inc({ outcome }, 0);
+  for (const outcome of ['delivered', 'pending', 'dead', 'lease_lost', 'unrecorded', 'cut_off', 'sealed']) attempts.inc({ outcome }, 0);
   const seconds = new Histogram({ name: 'pantau_delivery_seconds', help: 'Time from sending to the answer', registers });
   const expired = new Counter({ name: 'pantau_cases_expired_total', help: 'Cases that a deadline closed', labelNames: ['was'], registers });
   const waiting = new Gauge({ name: 'pantau_deliveries_waiting', help: 'Deliveries not yet delivered or dead', registers });
@@ -41,6 +41,14 @@ export function createEvents(log: Logger, registry: Registry) {
     cutOff(delivery: string) {
       attempts.inc({ outcome: 'cut_off' });
       log.warn({ delivery }, 'cut off by shutdown; sent again when the lease ends');
+    },
+    /** No attempt: nothing was sent. */
+    sealed(delivery: string, subscription: number) {
+      attempts.inc({ outcome: 'sealed' });
+      log.error({ delivery, subscription }, 'the secret cannot be opened with this installation key; the delivery waits');
+    },
+    keyUnchecked(err: unknown) {
+      log.warn({ err }, 'the installation key could not be checked: no answer from the database');
     },
     pending(p: { waiting: number; dead: number; oldestSeconds: number }) {
       waiting.set(p.waiting);

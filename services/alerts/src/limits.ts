@@ -10,6 +10,8 @@ export const ALERTS = {
   perHost: 8,
   answerBytes: 65_536,
   recordRetryMs: 250,
+  /** A secret that cannot be opened waits for a person who sets the right key; looked at again this often. */
+  sealedRetryMs: 60_000,
   /** At shutdown, sends still open after this are cut off; their rows are claimed again when the lease ends. */
   stopWaitMs: 5_000,
   connections: 8,

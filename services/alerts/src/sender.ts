@@ -4,7 +4,7 @@
  * At least once (I7): dying between send and record repeats the delivery with the same id once the lease has ended.
  */
 import { nextStep } from '@pantau/domain';
-import { type ClaimedDelivery, claimDue, type Handle, type Keyring, recordAttempt } from '@pantau/store';
+import { type ClaimedDelivery, claimDue, type Handle, type Keyring, postponeDelivery, recordAttempt } from '@pantau/store';
 import type { Events } from './events.ts';
 import { ALERTS } from './limits.ts';
 import { sendWebhook } from './webhook.ts';
@@ -107,9 +107,12 @@ export class Sender {
 
   async #attempt(d: ClaimedDelivery): Promise<void> {
     const { events, clock, random } = this.#o;
+    const secret = this.#secretOf(d);
+    if (secret === null) return this.#putBack(d);
     const at = clock();
     const started = performance.now();
-    const outcome = await this.#send(d, at);
+    const message = { id: d.id, url: d.url, secret, payload: d.payload };
+    const outcome = await sendWebhook(message, { at, allowPrivate: this.#o.allowPrivate, signal: this.#abort.signal });
     if (this.#abort.signal.aborted && outcome.kind === 'failed') return events.cutOff(d.id);
     const tookMs = Math.round(performance.now() - started);
     const step = nextStep(outcome, d.attempts + 1, clock(), random());
@@ -119,15 +122,21 @@ export class Sender {
     events.attempted({ delivery: d.id, case: d.caseId, host: d.host, attempt: d.attempts + 1, state: step.state, status: step.status, ...error, tookMs });
   }
 
-  async #send(d: ClaimedDelivery, at: Date): ReturnType<typeof sendWebhook> {
-    let secret: string;
+  #secretOf(d: ClaimedDelivery): string | null {
     try {
-      secret = this.#o.keyring.open(d.secretSealed);
+      return this.#o.keyring.open(d.secretSealed);
     } catch {
-      // The wrong installation key is a fault of ours that a person repairs: keep the alert, try later.
-      return { kind: 'failed', error: 'the secret cannot be opened with this installation key' };
+      return null;
     }
-    return sendWebhook({ id: d.id, url: d.url, secret, payload: d.payload }, { at, allowPrivate: this.#o.allowPrivate, signal: this.#abort.signal });
+  }
+
+  /** The wrong installation key is a fault of ours that a person repairs: the alert waits, and no attempt is used up. */
+  async #putBack(d: ClaimedDelivery): Promise<void> {
+    const { db, events, clock } = this.#o;
+    const nextAt = new Date(clock().getTime() + ALERTS.sealedRetryMs);
+    const ours = await postponeDelivery(db, { id: d.id, token: d.token, nextAt, why: 'the secret cannot be opened with this installation key' });
+    if (ours) events.sealed(d.id, d.subscriptionId);
+    else events.leaseLost(d.id);
   }
 
   /** Keeps trying while the lease lasts: a moment without Postgres must not send everything twice. */
