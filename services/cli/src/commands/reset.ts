@@ -1,12 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { stopOrphanedPostgres } from '../engines/postgres.ts';
 import { stopOrphanedRedis } from '../engines/redis.ts';
 import { CliError, messageOf } from '../errors.ts';
+import { isOurs } from '../launcher/home.ts';
 import { layoutOf } from '../launcher/layout.ts';
 import { liveHolder } from '../launcher/lock.ts';
-import { MARKER } from '../launcher/preflight.ts';
 
 export function registerReset(program: Command): void {
   program
@@ -18,7 +17,7 @@ export function registerReset(program: Command): void {
       const holder = liveHolder(l.lockFile);
       if (holder) throw new CliError(`Pantau runs from this directory (pid ${holder.pid}): stop it first, then reset`);
       if (!existsSync(l.home)) return void process.stdout.write(`There is nothing to remove: ${l.home} does not exist.\n`);
-      if (!existsSync(join(l.home, MARKER))) throw new CliError(`${l.home} was not made by Pantau: not removing it`);
+      if (!isOurs(l.home)) throw new CliError(`${l.home} was not made by Pantau: not removing it`);
       await stopOrphanedPostgres(l.home);
       await stopOrphanedRedis(l.home);
       try {

@@ -1,23 +1,21 @@
 /** What can be known before anything is started, each failure in one line. */
-import { accessSync, chmodSync, constants, mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { CliError, codeOf, messageOf } from '../errors.ts';
+import { claimHome } from './home.ts';
 import type { Layout } from './layout.ts';
 
 /** An empty cluster takes 50 MB, its first write-ahead log and the demo world about as much again. */
 const FREE_BYTES_MIN = 250_000_000;
 const MB = 1_000_000;
-/** Tells our directory from any other that PANTAU_DATA might name by mistake. */
-export const MARKER = 'PANTAU';
 
 export function prepareHome(l: Layout): void {
   try {
+    claimHome(l.home, l.root);
     mkdirSync(l.logs, { recursive: true });
-    writeFileSync(join(l.home, MARKER), 'State of a Pantau installation. `npm run reset` removes this directory.\n');
-    accessSync(l.home, constants.W_OK | constants.X_OK);
     accessSync(l.logs, constants.W_OK | constants.X_OK);
   } catch (e) {
+    if (e instanceof CliError) throw e;
     if (codeOf(e) === 'ENOSPC') throw new CliError(`the disk of ${l.home} is full: free at least ${FREE_BYTES_MIN / MB} MB and start again`);
     throw new CliError(`${l.home} is not writable for this user: start as the user who made it, or remove it as that user with \`npm run reset\``, {
       cause: e,
