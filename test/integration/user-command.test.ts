@@ -44,6 +44,11 @@ describe('pantau user', { timeout: 240_000 }, () => {
     expect((await pantau(['list'])).out).toMatch(/^sari\s+active\s+analyst@16\.73 auditor@ID\s+Sari Contoh\n$/);
     expect(await pantau(['role', 'sari', 'auditor@ID', '--revoke'])).toMatchObject({ code: 0 });
     expect((await pantau(['list'])).out).not.toContain('auditor');
+    expect(await pantau(['role', 'sari', 'analyst@16', '--revoke'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'sari does not have analyst@16: see `pantau user list`\n',
+    });
     expect(await pantau(['password', 'sari'], 'kata sandi kedua\n')).toMatchObject({ code: 0 });
     expect([await signIn('kata sandi pertama'), await signIn('kata sandi kedua')]).toEqual([401, 201]);
     expect(await pantau(['disable', 'sari'])).toMatchObject({ code: 0 });

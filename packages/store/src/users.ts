@@ -148,10 +148,12 @@ export async function grantRole(db: Kysely<Database>, userId: number, r: UserRol
   });
 }
 
-export async function revokeRole(db: Kysely<Database>, userId: number, r: UserRole): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`delete from user_role where user_id = ${userId} and role = ${r.role} and region = ${r.region}`.execute(tx);
+export async function revokeRole(db: Kysely<Database>, userId: number, r: UserRole): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { numAffectedRows } = await sql`delete from user_role where user_id = ${userId} and role = ${r.role} and region = ${r.region}`.execute(tx);
+    if (!numAffectedRows) return false;
     await audit(tx, 'role_revoked', 'user', userId, { ...r });
+    return true;
   });
 }
 

@@ -119,7 +119,8 @@ async function list(db: Handle): Promise<void> {
 async function changeRole(db: Handle, username: string, text: string, revoke: boolean): Promise<void> {
   const id = await idOf(db, username);
   const role = await parseRole(db, text);
-  await (revoke ? revokeRole(db, id, role) : grantRole(db, id, role));
+  if (!revoke) await grantRole(db, id, role);
+  else if (!(await revokeRole(db, id, role))) throw new CliError(`${username} does not have ${text}: see \`pantau user list\``);
   say(`${revoke ? 'Revoked' : 'Granted'} ${text}.`);
 }
 
