@@ -365,4 +365,12 @@ describe('the command', () => {
     expect([r.code, r.stdout]).toEqual([1, '']);
     expect(r.stderr).toBe('register.json has 1 problem, nothing was imported:\n  extra: unknown field\n');
   });
+
+  test('refuses a NUL with its path, not with what the database says', async () => {
+    const parties = [{ id: 'P', name: 'Partai\u0000Contoh' }];
+    const r = await pantau(['import', 'register', file('register.json', JSON.stringify({ version: 'x', parties })), '--apply'], env());
+    expect([r.code, r.stdout]).toEqual([1, '']);
+    expect(r.stderr).toBe('register.json has 1 problem, nothing was imported:\n  parties[0].name: holds a character that text cannot have\n');
+    await nothingStored();
+  });
 });
