@@ -4,6 +4,8 @@ import type { Db } from './db.ts';
 import type { Keyring } from './pii.ts';
 
 const KEY_CHECK = 'pantau/installation-key/v1';
+/** The fact that holds the fingerprint of the key; absent until somebody has used one. */
+export const KEY_FACT = 'key_fingerprint';
 
 export async function installationFact<T>(db: Db, key: string): Promise<T | null> {
   const { rows } = await sql<{ value: T }>`select value from installation where key = ${key}`.execute(db);
@@ -35,7 +37,7 @@ export async function redirectSubscriptions(db: Db, keyring: Keyring, o: { offic
  */
 export async function checkInstallationKey(db: Db, keyring: Keyring): Promise<boolean> {
   const mine = keyring.hash(KEY_CHECK).toString('hex');
-  await sql`insert into installation (key, value) values ('key_fingerprint', ${JSON.stringify(mine)}::jsonb) on conflict do nothing`.execute(db);
-  const { rows } = await sql<{ value: unknown }>`select value from installation where key = 'key_fingerprint'`.execute(db);
+  await sql`insert into installation (key, value) values (${KEY_FACT}, ${JSON.stringify(mine)}::jsonb) on conflict do nothing`.execute(db);
+  const { rows } = await sql<{ value: unknown }>`select value from installation where key = ${KEY_FACT}`.execute(db);
   return rows[0]?.value === mine;
 }
