@@ -15,15 +15,30 @@ export interface Demo {
   fresh: boolean;
 }
 
-const LOOPBACK = /^(127\.|::1$|localhost$)/;
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+
+/**
+ * Passwords that stand in the documentation never get onto a network, also when this start is `--no-demo`: the accounts are in
+ * the database then as before.
+ */
+export async function keepDemoLocal(o: { databaseUrl: string; host: string; demo: boolean }): Promise<void> {
+  if (LOOPBACK.test(o.host)) return;
+  const db = openDb({ url: o.databaseUrl, role: 'owner', name: 'launcher', connectionsMax: 1 });
+  try {
+    if ((await installationFact(db, DEMO_FACT)) !== null)
+      throw new CliError(`this database holds the demo world, whose passwords everybody knows, and is not opened on ${o.host}: unset PANTAU_HOST`);
+    if (o.demo && (await isEmptyDatabase(db)))
+      throw new CliError(`the demo world has well-known passwords and is not set up on ${o.host}: start with --no-demo, or unset PANTAU_HOST`);
+  } finally {
+    await db.destroy();
+  }
+}
 
 /** Undefined when the database holds data of its own: the demo is never mixed into it. */
-export async function prepareDemo(o: { layout: Layout; databaseUrl: string; keyring: Keyring; host: string }): Promise<Demo | undefined> {
+export async function prepareDemo(o: { layout: Layout; databaseUrl: string; keyring: Keyring }): Promise<Demo | undefined> {
   const db = openDb({ url: o.databaseUrl, role: 'owner', name: 'launcher', connectionsMax: 2 });
   try {
     if ((await installationFact(db, DEMO_FACT)) === null && !(await isEmptyDatabase(db))) return undefined;
-    if (!LOOPBACK.test(o.host))
-      throw new CliError(`the demo world has well-known passwords and is not shown on ${o.host}: use --no-demo, or unset PANTAU_HOST`);
     const receiver = await receiverOf(o.layout);
     const url = `http://127.0.0.1:${receiver.port}`;
     const { fresh, signIns } = await seedDemo({ db, keyring: o.keyring, receiver: { url, secret: receiver.secret }, now: new Date() });

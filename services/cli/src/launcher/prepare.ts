@@ -1,17 +1,18 @@
 /** What a start does to the database before services use it. */
-import { type Keyring, loadKeyring, MigrationError, migrate } from '@pantau/store';
+import { type Keyring, MigrationError, migrate, openDb } from '@pantau/store';
+import { openKeyring as keyringOf } from '../context.ts';
 import { CliError, messageOf } from '../errors.ts';
-import type { Layout } from './layout.ts';
 
 export { startReceiver } from '../demo/receiver.ts';
-export { prepareDemo } from './demo.ts';
+export { keepDemoLocal, prepareDemo } from './demo.ts';
 
-/** Made at the first start; whoever loses it cannot read the sealed NIPs any more. */
-export function openKeyring(l: Layout, env: NodeJS.ProcessEnv): Keyring {
+/** Made at the first start; whoever loses it cannot read the sealed NIPs any more. Refuses the key of another installation. */
+export async function openKeyring(databaseUrl: string, env: NodeJS.ProcessEnv): Promise<Keyring> {
+  const db = openDb({ url: databaseUrl, role: 'owner', name: 'launcher', connectionsMax: 1 });
   try {
-    return loadKeyring({ key: env.PANTAU_KEY, file: l.keyFile, create: true });
-  } catch (e) {
-    throw new CliError(messageOf(e), { cause: e });
+    return await keyringOf(db, env);
+  } finally {
+    await db.destroy();
   }
 }
 

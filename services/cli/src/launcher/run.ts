@@ -4,6 +4,7 @@
  * at worst a stale lock and an orphaned Postgres, and deals with both.
  */
 import { rmSync, writeFileSync } from 'node:fs';
+import { checkUrls } from '../urls.ts';
 import type { Demo } from './demo.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { takeLock } from './lock.ts';
@@ -24,8 +25,10 @@ export async function runLauncher(o: StartOptions, env: NodeJS.ProcessEnv): Prom
   const l = layoutOf(env);
   const progress = new Progress();
   const say = (line: string) => progress.line(`${new Date().toISOString().slice(11, 19)} ${line}`);
+  checkUrls(env);
   prepareHome(l);
   const lock = await takeLock(l.lockFile, o.port);
+  rmSync(l.runFile, { force: true }); // of a launcher that was killed: nobody answers at its addresses
   const teardown = new Teardown(say);
   const interrupted = new AbortController();
   const stopped = onStopSignal(() => {
@@ -76,15 +79,16 @@ async function bringUp(c: Context): Promise<void> {
   progress.line('Pantau is starting');
   const loading = import('./prepare.ts'); // half a second of modules, needed only once Postgres answers
   const [postgres, redis] = await openServers(c);
-  const { migrateOrSay, openKeyring, prepareDemo, startReceiver } = await loading;
-  const keyring = openKeyring(l, c.env);
+  const { keepDemoLocal, migrateOrSay, openKeyring, prepareDemo, startReceiver } = await loading;
   await progress.step('Applying migrations', async (step) => {
     const applied = await migrateOrSay(postgres.url, l.migrations, (name) => step.note(`Applying migration ${name}`));
     return { value: undefined, done: applied.length > 0 ? `schema: ${applied.length} migrations applied` : 'schema is up to date' };
   });
+  await keepDemoLocal({ databaseUrl: postgres.url, ...c });
+  const keyring = await openKeyring(postgres.url, c.env);
   const demo = c.demo
     ? await progress.step('Preparing the demo world', async () => {
-        const value = await prepareDemo({ layout: l, databaseUrl: postgres.url, keyring, host: c.host });
+        const value = await prepareDemo({ layout: l, databaseUrl: postgres.url, keyring });
         if (!value) return { value, done: 'no demo world: the database holds data of its own' };
         return { value, done: value.fresh ? 'demo world is set up' : 'demo world is there' };
       })
