@@ -17,8 +17,10 @@ export interface Keyring {
   hash(value: string): Buffer;
 }
 
+const HOW_TO_MAKE_ONE = `must be ${KEY_BYTES} bytes of base64; \`openssl rand -base64 ${KEY_BYTES}\` makes one`;
+
 export function keyringFrom(master: Buffer): Keyring {
-  if (master.length !== KEY_BYTES) throw new Error(`the installation key must be ${KEY_BYTES} bytes of base64`);
+  if (master.length !== KEY_BYTES) throw new Error(`the installation key ${HOW_TO_MAKE_ONE}`);
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), info, KEY_BYTES));
   const sealKey = derive('pantau/seal/v1');
   const hashKey = derive('pantau/hash/v1');
@@ -38,9 +40,15 @@ export function keyringFrom(master: Buffer): Keyring {
   };
 }
 
+function keyOf(text: string): Buffer {
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== KEY_BYTES) throw new Error(`PANTAU_KEY ${HOW_TO_MAKE_ONE}`);
+  return key;
+}
+
 /** Reads the key from `PANTAU_KEY` (base64) or the file; `create` writes a new file on a first start. */
 export function loadKeyring(o: { key?: string | undefined; file: string; create?: boolean }): Keyring {
-  if (o.key) return keyringFrom(Buffer.from(o.key, 'base64'));
+  if (o.key) return keyringFrom(keyOf(o.key));
   try {
     return keyringFrom(Buffer.from(readFileSync(o.file, 'utf8').trim(), 'base64'));
   } catch (e) {

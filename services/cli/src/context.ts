@@ -1,11 +1,15 @@
 /** How a command finds the servers and the installation key: the environment, else what a running `npm start` has written down. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkInstallationKey, type Handle, type Keyring, loadKeyring, migrationStatus, openDb } from '@pantau/store';
+import { checkInstallationKey, type Handle, installationFact, KEY_FACT, type Keyring, loadKeyring, migrationStatus, openDb } from '@pantau/store';
 import { z } from 'zod';
 import { CliError, codeOf, messageOf } from './errors.ts';
+import { claimHome } from './launcher/home.ts';
+import { layoutOf } from './launcher/layout.ts';
+import { liveHolder } from './launcher/lock.ts';
+import { checkDatabaseUrl, checkUrls } from './urls.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export const MIGRATIONS_DIR = join(ROOT, 'migrations');
@@ -18,19 +22,19 @@ export interface Servers {
   redisUrl: string | undefined;
 }
 
-/** `PANTAU_DATA` names another folder than `.data` of the checkout. */
-function dataDir(env: NodeJS.ProcessEnv = process.env): string {
-  return env.PANTAU_DATA || join(ROOT, '.data');
-}
+const NOT_RUNNING = 'Pantau is not running: start it with `npm start`, or set DATABASE_URL';
 
-export function findServers(env: NodeJS.ProcessEnv = process.env, dir = dataDir(env)): Servers {
+export function findServers(env: NodeJS.ProcessEnv = process.env): Servers {
+  checkUrls(env);
   if (env.DATABASE_URL) return { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL || undefined };
-  const file = join(dir, 'run.json');
+  const { runFile: file, lockFile } = layoutOf(env);
+  // A launcher that was killed leaves its file behind, with the address of a server that is gone.
+  if (!liveHolder(lockFile)) throw new CliError(NOT_RUNNING);
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (e) {
-    if (codeOf(e) === 'ENOENT') throw new CliError('no database: set DATABASE_URL, or start Pantau with `npm start` first', { cause: e });
+    if (codeOf(e) === 'ENOENT') throw new CliError('Pantau is still starting: try again when it says that it is ready', { cause: e });
     throw new CliError(`cannot read ${file}: ${messageOf(e)}`, { cause: e });
   }
   try {
@@ -43,6 +47,7 @@ export function findServers(env: NodeJS.ProcessEnv = process.env, dir = dataDir(
 
 /** Connects as the owner of the schema and makes sure that it answers and is as new as this code. */
 export async function openOwnerDb(databaseUrl: string): Promise<Handle> {
+  checkDatabaseUrl(databaseUrl);
   const db = openDb({ url: databaseUrl, role: 'owner', name: 'cli', connectionsMax: 2 });
   try {
     const status = await migrationStatus(databaseUrl, MIGRATIONS_DIR);
@@ -65,11 +70,21 @@ export function withoutPassword(url: string): string {
   }
 }
 
-/** The key that seals NIPs. A key that is not the one the register was written with would silently double every person. */
+/**
+ * The key that seals NIPs and webhook secrets. A key that is not the one the database was filled with would silently double
+ * every person and open no secret; so a new one is made only where none has been used yet.
+ */
 export async function openKeyring(db: Handle, env: NodeJS.ProcessEnv = process.env): Promise<Keyring> {
+  const { home, root, keyFile: file } = layoutOf(env);
+  const used = (await installationFact(db, KEY_FACT)) !== null;
+  const missing = !env.PANTAU_KEY && !existsSync(file);
+  if (missing && used)
+    throw new CliError(`the database was filled with an installation key that is not in ${file}: set PANTAU_KEY or PANTAU_KEY_FILE to the right one`);
   let keyring: Keyring;
   try {
-    keyring = loadKeyring({ key: env.PANTAU_KEY, file: env.PANTAU_KEY_FILE || join(dataDir(env), 'keys/installation.key'), create: true });
+    // The new key lies in our directory, which must be marked as ours before anything is put there.
+    if (missing && !env.PANTAU_KEY_FILE) claimHome(home, root);
+    keyring = loadKeyring({ key: env.PANTAU_KEY, file, create: !used });
   } catch (e) {
     throw new CliError(messageOf(e), { cause: e });
   }
