@@ -56,6 +56,15 @@ describe('what may not be stored', () => {
     expect(textFault(post, now)).toBe(expected);
   });
 
+  test.each([
+    ['a NUL in a description', { alt: 'x\u0000' }, 'text_has_nul'],
+    ['half a character in recognised text', { ocr_text: 'x\ud83d' }, 'text_has_lone_surrogate'],
+    ['a description over the limit', { alt: 'a'.repeat(LIMITS.postTextChars + 1) }, 'text_too_long'],
+    ['a description like any other', { alt: 'spanduk 🙂' }, null],
+  ] as const)('%s of a picture is a fault as in the text', (_, picture, expected) => {
+    expect(textFault({ text: '', posted_at: at, media: [{}, picture] }, now)).toBe(expected);
+  });
+
   test('every well-formed text without NUL and within the limit passes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {

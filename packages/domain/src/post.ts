@@ -84,8 +84,16 @@ export interface IncomingPost {
 export type TextFault = 'text_has_nul' | 'text_has_lone_surrogate' | 'posted_at_in_future' | 'text_too_long';
 
 /** What a schema lets through but the product must not store: Postgres refuses NUL, UTF-8 has no lone surrogates. */
-export function textFault(p: { text: string; shared_text?: string | undefined; posted_at: string }, now: Date): TextFault | null {
-  for (const text of [p.text, p.shared_text ?? '']) {
+export function textFault(
+  p: {
+    text: string;
+    shared_text?: string | undefined;
+    posted_at: string;
+    media?: readonly { alt?: string | undefined; ocr_text?: string | undefined }[] | undefined;
+  },
+  now: Date,
+): TextFault | null {
+  for (const text of [p.text, p.shared_text ?? '', ...(p.media ?? []).flatMap((m) => [m.alt ?? '', m.ocr_text ?? ''])]) {
     if (text.length > LIMITS.postTextChars) return 'text_too_long';
     if (text.includes('\u0000')) return 'text_has_nul';
     if (!text.isWellFormed()) return 'text_has_lone_surrogate';

@@ -2,6 +2,7 @@
 import { LIMITS } from '@pantau/domain';
 import { z } from 'zod';
 import type { Normalised } from '../contract.ts';
+import { cut } from '../cut.ts';
 
 export const POSTS = 'app.bsky.feed.post';
 
@@ -124,7 +125,7 @@ function readMedia(embed: unknown, pds: string, did: string): Embedded {
       media: pictures.data.images.slice(0, LIMITS.mediaPerPost).map((i) => ({
         path: undefined,
         url: `${pds}/xrpc/com.atproto.sync.getBlob?did=${encodeURIComponent(did)}&cid=${encodeURIComponent(i.image.ref.$link)}`,
-        alt: i.alt === undefined || i.alt === '' ? undefined : i.alt.slice(0, LIMITS.postTextChars),
+        alt: i.alt === undefined || i.alt === '' ? undefined : cut(i.alt, LIMITS.postTextChars),
         ocr_text: undefined,
       })),
     };
@@ -132,5 +133,5 @@ function readMedia(embed: unknown, pds: string, did: string): Embedded {
   const card = external.safeParse(embed);
   if (!card.success) return {};
   const text = [card.data.external.title, card.data.external.description].filter((t) => t !== undefined && t !== '').join('\n');
-  return text === '' ? {} : { sharedText: text.slice(0, LIMITS.postTextChars) };
+  return text === '' ? {} : { sharedText: cut(text, LIMITS.postTextChars) };
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { LIMITS } from '@pantau/domain';
 import { z } from 'zod';
 import type { Normalised } from '../contract.ts';
+import { cut } from '../cut.ts';
 import { htmlToText } from './html-text.ts';
 
 /** The envelope kept of an item: what the parser understood. */
@@ -40,7 +41,7 @@ export function normaliseItem(raw: unknown, seenAt: Date): Normalised {
   const media = item.images.slice(0, LIMITS.mediaPerPost).map((m) => ({
     path: undefined,
     url: m.url.slice(0, 2_000),
-    alt: m.title ?? undefined,
+    alt: m.title === null || m.title === '' ? undefined : cut(m.title, LIMITS.postTextChars),
     ocr_text: undefined,
   }));
   if (text === '' && media.length === 0) return { ok: false, reason: 'empty', externalId: postKey };

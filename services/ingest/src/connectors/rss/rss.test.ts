@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { LIMITS } from '@pantau/domain';
 import { parseFeed } from '@rowanmanning/feed-parser';
 import { describe, expect, test } from 'vitest';
 import { htmlToText } from './html-text.ts';
@@ -32,6 +33,12 @@ describe('items as posts', () => {
       { ok: true, post: { text: 'Hanya tautan', postedAt: SEEN.toISOString() } },
       { ok: false, reason: 'no_key' },
     ]);
+  });
+  test('words of a picture are bounded, and never cut inside a character', () => {
+    const raw = rawsOf(feed('atom.xml'), 'dinas.uji')[0] as RssRaw;
+    const title = `${'a'.repeat(LIMITS.postTextChars - 1)}🙂 dan seterusnya`;
+    const n = normaliseItem({ ...raw, item: { ...raw.item, images: [{ url: 'https://dinas.contoh.test/1.jpg', title }] } }, SEEN);
+    expect(n).toMatchObject({ ok: true, post: { media: [{ alt: 'a'.repeat(LIMITS.postTextChars - 1) }] } });
   });
   test('the version follows the words, not the hour it was read', () => {
     const raw = rawsOf(feed('rss.xml'), 'dinas.uji')[1] as RssRaw;
