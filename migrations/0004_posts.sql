@@ -74,6 +74,42 @@ begin
   end loop;
 end $$;
 
+-- Drops partitions of past days that hold no text any more, oldest first, so that their number stays small. Never the default
+-- one, never today's or a future one, whatever `before_day` says. Waits a second at most for a lock (readers and writers of the
+-- text table wait behind it); what cannot be had now is dropped another time.
+create function drop_empty_content_partitions(before_day date, at_most integer) returns integer language plpgsql security definer
+  set search_path = public, pg_temp set lock_timeout = '1s' as $$
+declare part record; has_rows boolean; dropped integer := 0;
+begin
+  if at_most > 100 then raise exception 'at most 100 partitions at once'; end if;
+  if not pg_try_advisory_xact_lock(hashtext('pantau.partitions')) then return 0; end if;
+  for part in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'public.post_content'::regclass and c.relname ~ '^post_content_[0-9]{8}$'
+       and to_date(right(c.relname, 8), 'YYYYMMDD') < least(before_day, (now() at time zone 'UTC')::date)
+     order by c.relname
+  loop
+    exit when dropped >= at_most;
+    execute format('select exists (select from %I)', part.relname) into has_rows;
+    continue when has_rows;
+    begin
+      lock table only post_content in access exclusive mode;
+      execute format('lock table %I in access exclusive mode', part.relname);
+      -- Asked again under the lock: a slow transaction may have stored a text of that day meanwhile.
+      execute format('select exists (select from %I)', part.relname) into has_rows;
+      if not has_rows then
+        execute format('drop table %I', part.relname);
+        dropped := dropped + 1;
+      end if;
+    exception when lock_not_available then
+      exit;
+    end;
+  end loop;
+  return dropped;
+end $$;
+revoke execute on function drop_empty_content_partitions(date, integer) from public;
+grant execute on function drop_empty_content_partitions(date, integer) to pantau_ingest;
+
 -- The work list of the scorer, written with the version, removed with the verdict. Redis only rings the bell.
 create table score_pending (
   version_id    bigint primary key,

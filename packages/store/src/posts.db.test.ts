@@ -7,6 +7,8 @@ import { addAccount } from '../../../test/support/ingest.ts';
 import { type Handle, openDb, type Tx } from './db.ts';
 import { isDataError, isTransientError } from './faults.ts';
 import {
+  deleteExpired,
+  dropEmptyPartitions,
   dropExpiredContent,
   dropGoneContent,
   ensurePartitions,
@@ -188,11 +190,66 @@ describe('retention', () => {
       ['ret-broken', broken, 300],
     ] as const)
       await put(key, source, days);
-    expect(await dropExpiredContent(db)).toBe(1);
+    expect(await dropExpiredContent(db, { now: new Date(), lookBackDays: null })).toBe(1);
     const left = await sql<{ k: string }>`select p.post_key as k from post p join post_version v on v.post_id = p.id join post_content c on c.version_id = v.id
       where p.post_key like 'ret-%' order by 1`.execute(db);
     expect(left.rows.map((r) => r.k)).toEqual(['ret-broken', 'ret-long', 'ret-new', 'ret-none', 'ret-waits']);
-    expect(await dropExpiredContent(db)).toBe(0);
+    expect(await dropExpiredContent(db, { now: new Date(), lookBackDays: null })).toBe(0);
+  });
+});
+
+describe('partitions of texts', () => {
+  const DAY_MS = 86_400_000;
+  const day = (ago: number) => new Date(Date.now() - ago * DAY_MS);
+  const partition = (ago: number) => `post_content_${day(ago).toISOString().slice(0, 10).replaceAll('-', '')}`;
+  const there = async (name: string) => (await sql<{ t: string | null }>`select to_regclass(${`public.${name}`})::text as t`.execute(db)).rows[0]?.t !== null;
+
+  const planOf = async (lookBackDays: number | null) => {
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${deleteExpired({ sourceId: 1, days: 37, now: new Date(), lookBackDays })}`.execute(db);
+    return rows.map((r) => r['QUERY PLAN']).join('\n');
+  };
+
+  test('what has expired is looked for in partitions of that age only', async () => {
+    await ensurePartitions(db, day(42), 14);
+    const daily = await planOf(2);
+    for (const ago of [37, 38, 39]) expect(daily).toContain(partition(ago));
+    for (const ago of [30, 35, 36, 40, 42]) expect(daily).not.toContain(partition(ago));
+    expect(daily).not.toContain('post_content_rest');
+    const whole = await planOf(null);
+    for (const ago of [37, 40, 42]) expect(whole).toContain(partition(ago));
+    for (const ago of [30, 35, 36]) expect(whole).not.toContain(partition(ago));
+    expect(daily + whole, 'not all versions there ever were').not.toContain('Seq Scan on post_version');
+  });
+
+  test('empty ones of past days go, a few at once; full ones, today’s, those to come and the default one stay', async () => {
+    await client.query('delete from post_content'); // days with texts in the default partition get none of their own
+    await ensurePartitions(db, day(42), 14);
+    await ensurePartitions(db, day(0), 2);
+    await inTx((tx) => insertPosts(tx, [row('part-full')], { sourceId: null, seenAt: day(41) }));
+    const are = (...ago: number[]) => Promise.all(ago.map((n) => there(partition(n))));
+    expect(await dropEmptyPartitions(db, day(-30), 2), 'oldest first').toBe(2);
+    expect(await are(42, 41, 40, 39)).toEqual([false, true, false, true]);
+    await dropEmptyPartitions(db, day(-30), 100);
+    expect(await are(41, 39, 30, 0, -1)).toEqual([true, false, false, true, true]);
+    expect(await there('post_content_rest')).toBe(true);
+    expect(await contents('part-full')).toEqual([{ version_key: '1', text: 'halo part-full' }]);
+    expect(await dropEmptyPartitions(db, day(0), 100)).toBe(0);
+    await expect(dropEmptyPartitions(db, day(0), 101)).rejects.toThrow('at most 100');
+  });
+
+  test('a transaction that is storing a text there is not waited for long, and loses nothing', async () => {
+    await ensurePartitions(db, day(50), 1);
+    await inTx(async (tx) => {
+      await insertPosts(tx, [row('part-open')], { sourceId: null, seenAt: day(50) });
+      expect(await dropEmptyPartitions(db, new Date(), 100)).toBe(0);
+    });
+    expect(await contents('part-open')).toEqual([{ version_key: '1', text: 'halo part-open' }]);
+  });
+
+  test('only ingest may drop them', async () => {
+    const scorer = openDb({ url: world.databaseUrl, role: 'pantau_scorer', name: 'test' });
+    await expect(dropEmptyPartitions(scorer, new Date(), 1)).rejects.toThrow('permission denied');
+    await scorer.destroy();
   });
 });
 

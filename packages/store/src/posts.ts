@@ -1,7 +1,7 @@
 /** Posts in: identity, versions, text and the scorer's work list, always in the caller's transaction. */
 import { createHash } from 'node:crypto';
 import { type IncomingPost, LIMITS, normaliseHandle } from '@pantau/domain';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import { isDataError } from './faults.ts';
 
@@ -180,23 +180,58 @@ export async function dropGoneContent(db: Db, now: Date): Promise<number> {
   return Number(out.numAffectedRows ?? 0);
 }
 
+const EXPIRY = { rows: LIMITS.batchPosts * 50, rounds: 20 } as const;
+const DAY_MS = 86_400_000;
+
+/**
+ * Deletes texts of one source that have been there longer than its days and are scored. The bounds on the day are constants and
+ * stand on both sides of the join, so partitions that hold nothing of that age are not even opened; the lateral look-up keeps
+ * the planner from reading all versions there ever were.
+ */
+export function deleteExpired(o: { sourceId: number; days: number; now: Date; lookBackDays: number | null }): RawBuilder<unknown> {
+  const cutoff = new Date(o.now.getTime() - o.days * DAY_MS);
+  const from = o.lookBackDays === null ? null : utcDay(new Date(cutoff.getTime() - o.lookBackDays * DAY_MS));
+  const ofAge = (column: RawBuilder<unknown>) => sql`${column} <= ${utcDay(cutoff)}::date and (${from}::date is null or ${column} >= ${from}::date)`;
+  return sql`delete from post_content c using (
+      select x.version_id as id, x.seen_on from post_content x
+        cross join lateral (select y.source_id, y.seen_at from post_version y where y.id = x.version_id limit 1) v
+       where ${ofAge(sql`x.seen_on`)} and v.source_id = ${o.sourceId} and v.seen_at < ${cutoff}
+         and not exists (select from score_pending p where p.version_id = x.version_id)
+       limit ${EXPIRY.rows}) d
+    where ${ofAge(sql`c.seen_on`)} and c.seen_on = d.seen_on and c.version_id = d.id`;
+}
+
 /**
  * Text that a source's policy no longer allows to keep: older than its retention and scored. Identity, hash and verdict stay,
  * and so does what a case has sealed as evidence. A policy that cannot be read deletes nothing: a typo must not destroy.
+ * With `lookBackDays` only what came of age since then is looked at; without, everything (what was scored late).
  */
-export async function dropExpiredContent(db: Db): Promise<number> {
-  const out = await sql`delete from post_content c using (
-      select v.id, v.seen_on from source s
-        join lateral (select case when jsonb_typeof(s.policy->'max_retention_days') = 'number' then (s.policy->>'max_retention_days')::numeric::int end as days) r on r.days > 0
-        join post_content x on x.seen_on < (now() at time zone 'UTC')::date - r.days
-        join post_version v on v.id = x.version_id and v.source_id = s.id
-       where not exists (select from score_pending p where p.version_id = v.id)
-       limit ${LIMITS.batchPosts * 50}) d
-    where c.seen_on = d.seen_on and c.version_id = d.id`.execute(db);
-  return Number(out.numAffectedRows ?? 0);
+export async function dropExpiredContent(db: Db, o: { now: Date; lookBackDays: number | null }): Promise<number> {
+  const { rows: sources } = await sql<{ id: number; days: number }>`
+    select id, days from (select id, case when jsonb_typeof(policy->'max_retention_days') = 'number' then (policy->>'max_retention_days')::numeric::int end as days from source) s
+     where days > 0 order by id`.execute(db);
+  let dropped = 0;
+  for (const { id, days } of sources) {
+    for (let round = 0; round < EXPIRY.rounds; round++) {
+      const n = Number((await deleteExpired({ sourceId: id, days, ...o }).execute(db)).numAffectedRows ?? 0);
+      dropped += n;
+      if (n < EXPIRY.rows) break;
+    }
+  }
+  return dropped;
+}
+
+function utcDay(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+/** Removes daily text partitions of days that are past and have no text any more, a bounded number at once. Returns how many went. */
+export async function dropEmptyPartitions(db: Db, now: Date, atMost: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select drop_empty_content_partitions(${utcDay(now)}::date, ${atMost}::int) as n`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 
 /** Makes the daily text partitions for the coming days; called at start and once a day. */
 export async function ensurePartitions(db: Db, from: Date, days: number): Promise<void> {
-  await sql`select ensure_content_partitions(${from.toISOString().slice(0, 10)}::date, ${days}::int)`.execute(db);
+  await sql`select ensure_content_partitions(${utcDay(from)}::date, ${days}::int)`.execute(db);
 }

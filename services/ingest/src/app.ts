@@ -1,12 +1,13 @@
 /** Wiring of ingest: dispatcher, units, housework, health. */
 import { openProducer } from '@pantau/queue';
 import { createMetrics, httpRequest, type Lifecycle, type Logger, startHealthServer, Ticker } from '@pantau/runtime';
-import { dropExpiredContent, dropGoneContent, ensurePartitions, openDb, ping, purgeQuarantine } from '@pantau/store';
+import { ensurePartitions, openDb, ping } from '@pantau/store';
 import { Bell } from './bell.ts';
 import type { IngestConfig } from './config.ts';
 import { CONNECTORS } from './connectors/index.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { createEvents } from './events.ts';
+import { createHousework } from './housework.ts';
 import { INGEST } from './limits.ts';
 
 const USER_AGENT = 'Pantau/0.1 (election neutrality monitor; contact: see the operator of this installation)';
@@ -29,13 +30,7 @@ export async function startIngest(config: IngestConfig, log: Logger, life: Lifec
   const now = () => new Date();
   const dispatcher = life.add(new Dispatcher({ db, bell, events, now, random: Math.random, leaseMs: config.INGEST_LEASE_MS, http }, CONNECTORS));
 
-  const housework = async () => {
-    await ensurePartitions(db, now(), INGEST.partitionsAheadDays);
-    events.houseworkDone({
-      textsDropped: (await dropGoneContent(db, now())) + (await dropExpiredContent(db)),
-      quarantinePurged: await purgeQuarantine(db, now()),
-    });
-  };
+  const housework = createHousework(db, now, events);
   const tick = (name: string, everyMs: number, task: () => Promise<void>) =>
     life.add(new Ticker({ name, everyMs, task, onError: (e) => events.tickFailed(name, e) }).start());
   // The first day must have its partition before the first post; without a database the start fails with one clear line.

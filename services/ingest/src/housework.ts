@@ -1,0 +1,23 @@
+/** What has to be done from time to time: partitions for the coming days, and everything that may be kept no longer goes. */
+import { dropEmptyPartitions, dropExpiredContent, dropGoneContent, ensurePartitions, type Handle, purgeQuarantine } from '@pantau/store';
+import type { Events } from './events.ts';
+import { INGEST } from './limits.ts';
+
+/** Dies anywhere: each step is one statement and the next round does what is left. */
+export function createHousework(db: Handle, now: () => Date, events: Pick<Events, 'houseworkDone'>): () => Promise<void> {
+  let wholeAt: number | null = null;
+  return async () => {
+    const at = now();
+    await ensurePartitions(db, at, INGEST.partitionsAheadDays);
+    // Text comes of age day by day; what was scored only after that is found when everything is looked at, once a day.
+    const isWhole = wholeAt === null || at.getTime() - wholeAt >= INGEST.wholeExpiryEveryMs;
+    const textsDropped =
+      (await dropGoneContent(db, at)) + (await dropExpiredContent(db, { now: at, lookBackDays: isWhole ? null : INGEST.expiryLookBackDays }));
+    if (isWhole) wholeAt = at.getTime();
+    events.houseworkDone({
+      textsDropped,
+      partitionsDropped: await dropEmptyPartitions(db, at, INGEST.partitionsDroppedAtOnce),
+      quarantinePurged: await purgeQuarantine(db, at),
+    });
+  };
+}
