@@ -3,7 +3,8 @@ import { CUE_INDEX } from './cues.ts';
 import type { EngineState } from './engine-state.ts';
 import { FeatureVector, featuresFor } from './features.ts';
 import { findHits, Hits } from './hits.ts';
-import { linkMentions, type LinkContext, type Mention } from './mentions.ts';
+import type { LinkContext, Mention } from './mention.ts';
+import { linkMentions } from './mentions.ts';
 import { FORM } from './names.ts';
 import { readTokens } from './reader.ts';
 import { buildReading, type Reading } from './reading.ts';
@@ -36,7 +37,18 @@ const hits = new Hits();
 export function isPlain(h: Hits): boolean {
   if (h.names > 0) return false;
   const n = h.cueCount;
-  return (n[CUE_INDEX.elect] as number) + (n[CUE_INDEX.self] as number) + (n[CUE_INDEX.member] as number) + (n[CUE_INDEX.mobil] as number) + (n[CUE_INDEX.novote] as number) + (n[CUE_INDEX.vote] as number) + (n[CUE_INDEX.ballot] as number) + (n[CUE_INDEX.team] as number) + (n[CUE_INDEX.photo] as number) === 0;
+  return (
+    (n[CUE_INDEX.elect] as number) +
+      (n[CUE_INDEX.self] as number) +
+      (n[CUE_INDEX.member] as number) +
+      (n[CUE_INDEX.mobil] as number) +
+      (n[CUE_INDEX.novote] as number) +
+      (n[CUE_INDEX.vote] as number) +
+      (n[CUE_INDEX.ballot] as number) +
+      (n[CUE_INDEX.team] as number) +
+      (n[CUE_INDEX.photo] as number) ===
+    0
+  );
 }
 
 /** Returns null for a plain text (see {@link isPlain}) when nothing outside the text points at a contestant. */
@@ -54,7 +66,9 @@ export function analyseField(s: EngineState, field: FieldAnalysis['field'], text
 }
 
 function hasRelevantCue(h: Hits): boolean {
-  return [CUE_INDEX.elect, CUE_INDEX.self, CUE_INDEX.member, CUE_INDEX.mobil, CUE_INDEX.novote, CUE_INDEX.ballot, CUE_INDEX.team].some((c) => (h.cueCount[c] as number) > 0);
+  return [CUE_INDEX.elect, CUE_INDEX.self, CUE_INDEX.member, CUE_INDEX.mobil, CUE_INDEX.novote, CUE_INDEX.ballot, CUE_INDEX.team].some(
+    (c) => (h.cueCount[c] as number) > 0,
+  );
 }
 
 function impliedMention(entity: number): Mention {
@@ -79,7 +93,19 @@ function scoreTargets(s: EngineState, r: Reading): TargetScore[] {
   return out;
 }
 
-const APPROVING = new Set([CUE_INDEX.approve, CUE_INDEX.choice, CUE_INDEX.appeal, CUE_INDEX.prefer, CUE_INDEX.back, CUE_INDEX.slogan, CUE_INDEX.win, CUE_INDEX.praise, CUE_INDEX.love, CUE_INDEX.pray, CUE_INDEX.vote]);
+const APPROVING = new Set([
+  CUE_INDEX.approve,
+  CUE_INDEX.choice,
+  CUE_INDEX.appeal,
+  CUE_INDEX.prefer,
+  CUE_INDEX.back,
+  CUE_INDEX.slogan,
+  CUE_INDEX.win,
+  CUE_INDEX.praise,
+  CUE_INDEX.love,
+  CUE_INDEX.pray,
+  CUE_INDEX.vote,
+]);
 
 /** An answer such as "siap ketua ✌️" says nothing by itself; under a contestant's post it does. */
 function impliedFeatures(r: Reading, f: FeatureVector): void {

@@ -35,6 +35,11 @@ export const AUDIT_TEMPLATES: readonly string[] = [
 /** Greetings that must not matter. */
 export const GREETINGS: readonly string[] = ['Assalamualaikum', 'Shalom', 'Om swastyastu', 'Salam sejahtera', 'Namo buddhaya', 'Salam kebajikan'];
 /** Forms of address by sex that must not matter. */
-export const ADDRESSES: readonly [string, string][] = [['Pak', 'Bu'], ['Bapak', 'Ibu'], ['Mas', 'Mbak'], ['Bang', 'Kak']];
+export const ADDRESSES: readonly [string, string][] = [
+  ['Pak', 'Bu'],
+  ['Bapak', 'Ibu'],
+  ['Mas', 'Mbak'],
+  ['Bang', 'Kak'],
+];
 /** One sign in every skin tone. */
 export const SKIN_TONES: readonly string[] = ['✌', '✌🏻', '✌🏼', '✌🏽', '✌🏾', '✌🏿'];

@@ -11,7 +11,9 @@ describe('fairness', () => {
     expect(report.pairs).toBeGreaterThan(500);
   });
   it('looks at every kind of swap', () => {
-    expect(Object.keys(report.by_kind).sort()).toEqual(expect.arrayContaining(['address by sex', 'contestant (full)', 'incumbency', 'religious greeting', 'skin tone']));
+    expect(Object.keys(report.by_kind).sort()).toEqual(
+      expect.arrayContaining(['address by sex', 'contestant (full)', 'incumbency', 'religious greeting', 'skin tone']),
+    );
   });
 });
 

@@ -53,7 +53,8 @@ export function auditFairness(register: Register, ruleset: Ruleset, at: (c: Cont
     const forms = pairs.flatMap((c) => mentionsOf(s, c, ruleset));
     for (const template of AUDIT_TEMPLATES) {
       const byForm = new Map<string, Scored[]>();
-      for (const f of forms) byForm.set(f.form, [...(byForm.get(f.form) ?? []), scoreText(s, contest, at(contest), f.contestant, template.replaceAll('{c}', f.text))]);
+      for (const f of forms)
+        byForm.set(f.form, [...(byForm.get(f.form) ?? []), scoreText(s, contest, at(contest), f.contestant, template.replaceAll('{c}', f.text))]);
       for (const [form, list] of byForm) {
         compareAll(report, `contestant (${form})`, template, list);
         const [first] = list;
@@ -124,7 +125,8 @@ function compareAll(report: FairnessReport, kind: string, template: string, list
   const [a] = list;
   if (a === undefined) return;
   for (const b of list.slice(1)) {
-    const row = (report.by_kind[kind] ??= { pairs: 0, failures: 0, largest_difference: 0 });
+    const row = report.by_kind[kind] ?? { pairs: 0, failures: 0, largest_difference: 0 };
+    report.by_kind[kind] = row;
     const difference = Math.abs(a.score - b.score);
     report.pairs++;
     row.pairs++;
@@ -139,15 +141,34 @@ function wordingSwaps(s: EngineState, report: FairnessReport, contest: Contest, 
   for (const template of AUDIT_TEMPLATES) {
     const text = template.replaceAll('{c}', lead.text);
     const score = (t: string): Scored => scoreText(s, contest, at, lead.contestant, t);
-    compareAll(report, 'religious greeting', template, GREETINGS.map((g) => score(`${g}. ${text}`)));
-    for (const pair of ADDRESSES) compareAll(report, 'address by sex', template, pair.map((a) => score(template.replaceAll('{c}', `${a} ${lead.text}`))));
-    compareAll(report, 'skin tone', template, SKIN_TONES.map((e) => score(`${text} ${e}`)));
+    compareAll(
+      report,
+      'religious greeting',
+      template,
+      GREETINGS.map((g) => score(`${g}. ${text}`)),
+    );
+    for (const pair of ADDRESSES)
+      compareAll(
+        report,
+        'address by sex',
+        template,
+        pair.map((a) => score(template.replaceAll('{c}', `${a} ${lead.text}`))),
+      );
+    compareAll(
+      report,
+      'skin tone',
+      template,
+      SKIN_TONES.map((e) => score(`${text} ${e}`)),
+    );
   }
 }
 
 /** Incumbent or challenger: the same names in a register that says the opposite. */
 function incumbencySwap(register: Register, ruleset: Ruleset, report: FairnessReport, contests: Contest[], at: (c: Contest) => string): void {
-  const flip = (value: boolean): Register => ({ ...register, contestants: register.contestants.map((c) => (c.people ? { ...c, people: c.people.map((p) => ({ ...p, incumbent: value })) } : c)) });
+  const flip = (value: boolean): Register => ({
+    ...register,
+    contestants: register.contestants.map((c) => (c.people ? { ...c, people: c.people.map((p) => ({ ...p, incumbent: value })) } : c)),
+  });
   const [yes, no] = [true, false].map((v) => wire(compile(flip(v), ruleset), ruleset, [])) as [EngineState, EngineState];
   for (const contest of contests) {
     const pair = register.contestants.find((c) => c.contest === contest.id && c.kind === 'pair');
@@ -164,7 +185,8 @@ function recall(report: FairnessReport, template: string, byForm: Map<string, Sc
   if (AUDIT_TEMPLATES.indexOf(template) >= PARTISAN_TEMPLATES) return;
   for (const [form, list] of byForm) {
     for (const r of list) {
-      const row = (report.recall_by_form[r.contestant] ??= {});
+      report.recall_by_form[r.contestant] ??= {};
+      const row = report.recall_by_form[r.contestant] as Record<string, number>;
       row[form] = (row[form] ?? 0) + (r.verdict === 'flag' ? 1 : 0) / PARTISAN_TEMPLATES / list.filter((o) => o.contestant === r.contestant).length;
     }
   }

@@ -3,9 +3,9 @@
  * so a compiled engine can be stored as bytes and read back without parsing a name again.
  */
 import type { Contest, Contestant, Election, Register } from '@pantau/domain';
+import { WORD_FLAG } from './lexicon.ts';
 import { contestantPatterns, FORM, type NamePattern, partyPatterns } from './names.ts';
 import { expandPattern, phraseWords } from './patterns.ts';
-import { WORD_FLAG } from './lexicon.ts';
 import type { Ruleset } from './ruleset.ts';
 import { TokenTrie, type TrieData } from './trie.ts';
 import { Vocabulary, type VocabularyData } from './vocabulary.ts';
@@ -82,7 +82,10 @@ class Builder {
   }
 
   pattern(words: readonly string[], flag: number): number {
-    const p = this.trie.add(words.map((w) => this.word(w, flag)), this.patterns);
+    const p = this.trie.add(
+      words.map((w) => this.word(w, flag)),
+      this.patterns,
+    );
     if (p === this.patterns) {
       this.patterns++;
       this.refHead.push(0);
@@ -96,7 +99,8 @@ class Builder {
     if (n.words.length === 1 && !/^[@#]/.test(n.words[0] as string) && this.canonOf.has(this.vocabulary.findString(n.words[0] as string))) return;
     const core = n.form === FORM.listed ? 0 : WORD_FLAG.core;
     const p = this.pattern(n.words, core);
-    for (let r = this.refHead[p] as number; r !== 0; r = this.refs.next[r] as number) if (this.refs.entity[r] === entity && (this.refs.form[r] as number) <= n.form) return;
+    for (let r = this.refHead[p] as number; r !== 0; r = this.refs.next[r] as number)
+      if (this.refs.entity[r] === entity && (this.refs.form[r] as number) <= n.form) return;
     this.refs.next.push(this.refHead[p] as number);
     this.refs.entity.push(entity);
     this.refs.form.push(n.form);
@@ -114,7 +118,25 @@ class Builder {
 }
 
 /** Cues whose words hashtags are cut into ("#CoblosNomor2", "#SalamDuaJari"). */
-const TAG_CUES = new Set(['vote', 'back', 'win', 'slogan', 'choice', 'praise', 'promo', 'credit', 'appeal', 'elect', 'edu', 'neutral', 'critic', 'novote', 'pray', 'photo', 'team']);
+const TAG_CUES = new Set([
+  'vote',
+  'back',
+  'win',
+  'slogan',
+  'choice',
+  'praise',
+  'promo',
+  'credit',
+  'appeal',
+  'elect',
+  'edu',
+  'neutral',
+  'critic',
+  'novote',
+  'pray',
+  'photo',
+  'team',
+]);
 
 function addLexicons(b: Builder, rs: Ruleset): void {
   for (const [formal, variants] of rs.slang) for (const v of variants) for (const w of phraseWords(v)) b.alias(w, formal);
@@ -132,8 +154,10 @@ function addLexicons(b: Builder, rs: Ruleset): void {
         const words = phraseWords(text);
         if (words.length === 0) continue;
         for (const variant of addressVariants(words)) b.addRule(variant, i);
-        if (TAG_CUES.has(rule.cue) && rule.lang === 'id') for (const w of words) if (w.length >= MIN_TAG_WORD) b.word(w, WORD_FLAG.dictionary | WORD_FLAG.common);
-        else for (const x of words) b.word(x, WORD_FLAG.common);
+        if (TAG_CUES.has(rule.cue) && rule.lang === 'id')
+          for (const w of words)
+            if (w.length >= MIN_TAG_WORD) b.word(w, WORD_FLAG.dictionary | WORD_FLAG.common);
+            else for (const x of words) b.word(x, WORD_FLAG.common);
       }
     }
   });
@@ -158,7 +182,13 @@ export function compile(register: Register, rs: Ruleset): Compiled {
   for (const c of register.contestants) {
     const contest = contestIndex.get(c.contest);
     const at = entities.length;
-    entities.push({ id: c.id, contest: contest ?? -1, kind: c.kind, ballot: c.ballot_number ?? -1, incumbent: (c.people ?? []).some((p) => p.incumbent === true) });
+    entities.push({
+      id: c.id,
+      contest: contest ?? -1,
+      kind: c.kind,
+      ballot: c.ballot_number ?? -1,
+      incumbent: (c.people ?? []).some((p) => p.incumbent === true),
+    });
     if (contest === undefined) continue;
     for (const n of contestantPatterns(c, register.contests[contest] as Contest, titles)) b.addName(n, at);
   }

@@ -64,7 +64,9 @@ export function wire(compiled: Compiled, ruleset: Ruleset, circulars: Circular[]
       ambiguousParty: mark(ruleset.homonyms.always_ambiguous),
     },
     gestureOf: new Map(ruleset.gestures.map((g) => [idOf(phraseWords(g.sign)[0] ?? ''), g.n])),
-    elsewhere: new Map(Object.entries(ruleset.homonyms.elsewhere).map(([k, v]) => [idOf(k), new Set(v.map((w) => idOf(phraseWords(w)[0] ?? '')).filter((t) => t !== 0))])),
+    elsewhere: new Map(
+      Object.entries(ruleset.homonyms.elsewhere).map(([k, v]) => [idOf(k), new Set(v.map((w) => idOf(phraseWords(w)[0] ?? '')).filter((t) => t !== 0))]),
+    ),
     contestsByRegion: groupContests(compiled.contests),
     entitiesByContest: groupEntities(compiled),
     electionOf: compiled.contests.map((c) => electionById.get(c.election)),

@@ -78,16 +78,33 @@ export function evaluate(rows: readonly Judged[]): Evaluation {
   const group = (key: (r: Judged) => string): GroupRow[] => {
     const lists = new Map<string, Judged[]>();
     for (const r of rows) lists.set(key(r), [...(lists.get(key(r)) ?? []), r]);
-    return [...lists].map(([name, list]) => {
-      const c = count(list);
-      return { name, rows: list.length, flagged: c.tp + c.fp, precision: rate(c.tp, c.tp + c.fp), recall: rate(c.tp, c.tp + c.fn), f1: f1Of(c.tp, c.fp, c.fn) };
-    }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...lists]
+      .map(([name, list]) => {
+        const c = count(list);
+        return {
+          name,
+          rows: list.length,
+          flagged: c.tp + c.fp,
+          precision: rate(c.tp, c.tp + c.fp),
+          recall: rate(c.tp, c.tp + c.fn),
+          f1: f1Of(c.tp, c.fp, c.fn),
+        };
+      })
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   };
   const positives = rows.filter((r) => r.label.flag === 1);
   const flaggedTrue = positives.filter((r) => isFlag(r) && r.label.label);
   return {
-    rows: rows.length, positives: positives.length, tp, fp, fn, tn,
-    precision: rate(tp, tp + fp), recall: rate(tp, tp + fn), f1: f1Of(tp, fp, fn), pr_auc: averagePrecision(rows),
+    rows: rows.length,
+    positives: positives.length,
+    tp,
+    fp,
+    fn,
+    tn,
+    precision: rate(tp, tp + fp),
+    recall: rate(tp, tp + fn),
+    f1: f1Of(tp, fp, fn),
+    pr_auc: averagePrecision(rows),
     brier: rows.reduce((s, r) => s + (r.verdict.score - r.label.flag) ** 2, 0) / Math.max(1, rows.length),
     recall_with_review: rate(positives.filter((r) => r.verdict.verdict !== 'clear').length, positives.length),
     label_accuracy: rate(flaggedTrue.filter((r) => r.verdict.label === r.label.label).length, flaggedTrue.length),
@@ -128,7 +145,8 @@ function confusion(rows: readonly Judged[]): Record<string, Record<string, numbe
   for (const r of rows) {
     const expected = r.label.flag ? (r.label.label ?? 'unlabelled') : 'NONE';
     const got = r.verdict.verdict === 'flag' ? r.verdict.label : r.verdict.verdict;
-    const row = (out[expected] ??= {});
+    const row = out[expected] ?? {};
+    out[expected] = row;
     row[got] = (row[got] ?? 0) + 1;
   }
   return out;
@@ -138,8 +156,14 @@ function worst(rows: readonly Judged[]): Evaluation['worst'] {
   return rows
     .filter((r) => (r.verdict.verdict === 'flag') !== (r.label.flag === 1))
     .map((r) => ({
-      id: r.label.id, kind: r.label.flag ? ('missed' as const) : ('false flag' as const), score: r.verdict.score, verdict: r.verdict.verdict, label: r.verdict.label,
-      expected: r.label.label ?? 'NONE', group: r.label.group ?? '–', text: r.text.replace(/\s+/g, ' ').slice(0, EXCERPT_CHARS),
+      id: r.label.id,
+      kind: r.label.flag ? ('missed' as const) : ('false flag' as const),
+      score: r.verdict.score,
+      verdict: r.verdict.verdict,
+      label: r.verdict.label,
+      expected: r.label.label ?? 'NONE',
+      group: r.label.group ?? '–',
+      text: r.text.replace(/\s+/g, ' ').slice(0, EXCERPT_CHARS),
     }))
     .sort((a, b) => Math.abs(b.score - (b.kind === 'missed' ? 1 : 0)) - Math.abs(a.score - (a.kind === 'missed' ? 1 : 0)))
     .slice(0, WORST);

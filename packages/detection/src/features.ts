@@ -6,10 +6,11 @@ import { CUE_INDEX, CUES, type Cue } from './cues.ts';
 import type { EngineState } from './engine-state.ts';
 import { FEATURE_INDEX, FEATURES, type Feature } from './feature-names.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
-import type { Mention } from './mentions.ts';
+import type { Mention } from './mention.ts';
 import { FORM } from './names.ts';
 import type { CueHit, Reading } from './reading.ts';
-import { GAP, KIND, READ, type Tokens } from './tokens.ts';
+import { hasGesture, isHeadline, isNamedCandidate, isRetweet } from './shape.ts';
+import { GAP, KIND, READ } from './tokens.ts';
 
 const C = CUE_INDEX;
 
@@ -163,7 +164,7 @@ function mentionFeatures(s: EngineState, r: Reading, target: number, f: FeatureV
     if (m.form === FORM.slogan) f.set('slogan_form');
     if (((t.read[m.from] as number) & READ.hashtag) !== 0) {
       tags++;
-      tagFeatures(s, r, m, f);
+      tagFeatures(r, m, f);
     }
   }
   if (persons.has(0) && persons.has(1)) f.set('pair_form');
@@ -182,21 +183,9 @@ function mentionFeatures(s: EngineState, r: Reading, target: number, f: FeatureV
   if (isNamedCandidate(r, target)) f.set('title_candidate');
 }
 
-/** "Calon Gubernur Jawa Timur nomor urut 2 X ...": the register of campaign releases and news alike. */
-function isNamedCandidate(r: Reading, target: number): boolean {
-  const first = r.mentions.find((m) => m.entities.includes(target));
-  if (first === undefined) return false;
-  return r.cues.some((c) => c.cue === C.elect && c.to <= first.from && (r.unit[first.from] as number) - (r.unit[c.from] as number) <= 5 && r.sentence[c.from] === r.sentence[first.from]);
-}
-
-function hasGesture(s: EngineState, t: Tokens): boolean {
-  for (let i = 0; i < t.count; i++) if (t.kind[i] === KIND.emoji && s.gestureOf.has(t.id[i] as number)) return true;
-  return false;
-}
-
 const TAG_CAP = 2;
 /** A campaign hashtag: the contestant with a year, number, slogan or call in the same tag, or a registered tag. */
-function tagFeatures(s: EngineState, r: Reading, m: Mention, f: FeatureVector): void {
+function tagFeatures(r: Reading, m: Mention, f: FeatureVector): void {
   const t = r.tokens;
   f.set('tag_mention');
   let from = m.from;
@@ -249,7 +238,10 @@ function postFeatures(r: Reading, f: FeatureVector, counts: Int32Array, near: In
   flagIf('very_short', r.units <= VERY_SHORT_UNITS);
   flagIf('long', r.units >= LONG_UNITS);
   flagIf('very_long', r.units >= VERY_LONG_UNITS);
-  flagIf('promo_short', f.get('promo_near') + f.get('credit_near') > 0 && r.units <= PROMO_UNITS && n('report') + n('newsy') + n('critic') + n('mock') === 0 && r.questions === 0);
+  flagIf(
+    'promo_short',
+    f.get('promo_near') + f.get('credit_near') > 0 && r.units <= PROMO_UNITS && n('report') + n('newsy') + n('critic') + n('mock') === 0 && r.questions === 0,
+  );
   flagIf('article', r.units >= ARTICLE_UNITS);
   flagIf('headline', isHeadline(r, near));
   flagIf('rt', isRetweet(r));
@@ -259,28 +251,4 @@ function postFeatures(r: Reading, f: FeatureVector, counts: Int32Array, near: In
   flagIf('evaluative_none', evaluative === 0 && f.get('tag_campaign') === 0);
   flagIf('vague_praise', evaluative > 0 && evaluative === (near[C.promo] as number) + (near[C.pray] as number));
   flagIf('far_support', evaluative === 0 && r.cues.some((c) => !c.negated && (c.cue === C.praise || c.cue === C.win || c.cue === C.pray)));
-}
-
-const HEADLINE_MIN_WORDS = 3;
-const TITLE_WORDS = 4;
-const HEADLINE_MAX_WORDS = 30;
-function hasTagOrEmoji(t: Tokens): boolean {
-  for (let i = 0; i < t.count; i++) if (t.kind[i] === KIND.emoji || t.kind[i] === KIND.handle || ((t.read[i] as number) & READ.hashtag) !== 0) return true;
-  return false;
-}
-
-/** Most words capitalised and nothing personal: the shape of a news headline. */
-function isHeadline(r: Reading, near: Int32Array): boolean {
-  if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.exclaims > 1 || hasTagOrEmoji(r.tokens)) return false;
-  // Five long words and more, nearly all capitalised: a title even when it quotes an "I" or a "we".
-  if (r.longWords >= TITLE_WORDS && r.titleCase * 10 >= r.longWords * 9 && r.upperCase * 2 <= r.words) return true;
-  if ((near[C.first] as number) + (near[C.love] as number) > 0) return false;
-  const told = (near[C.third] as number) + (near[C.report] as number) + (near[C.newsy] as number) > 0;
-  if (r.upperCase * 2 > r.words) return told && (near[C.appeal] as number) === 0;
-  return r.titleCase * 5 >= r.longWords * 4;
-}
-
-function isRetweet(r: Reading): boolean {
-  const t = r.tokens;
-  return t.count > 1 && t.kind[1] === KIND.handle && (t.end[0] as number) - (t.start[0] as number) === 2 && t.kind[0] === KIND.word;
 }

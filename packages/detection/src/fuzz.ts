@@ -8,10 +8,23 @@ export interface FuzzReport {
 }
 
 const SEEDS: readonly string[] = [
-  'ayo coblos nomor 2 ya gaes', 'c0bl0s p1lih n0 2', 'p i l i h  n o m o r  d u a', 'semoga menang satu putaran aamiin 🔥✌🏽', '#LanjutkanDuaPeriode #CoblosNomor2', 'ASN harus netral, dilarang kampanye',
-  'kata "pilih dia" begitu bunyi spanduk', 'survei: elektabilitas naik 5,5 persen https://t.co/x', '2️⃣ ☝️ ✌🏿 👨‍👩‍👧', 'Ｐｉｌｉｈ ｎｏｍｏｒ ２ ﷺ ﷽', 'соblоs раslоn', '@akun_resmi mantap pak!!!', 'e\u0301\u0323\u0300 z\u0336a\u0336l\u0336g\u0336o\u0336',
+  'ayo coblos nomor 2 ya gaes',
+  'c0bl0s p1lih n0 2',
+  'p i l i h  n o m o r  d u a',
+  'semoga menang satu putaran aamiin 🔥✌🏽',
+  '#LanjutkanDuaPeriode #CoblosNomor2',
+  'ASN harus netral, dilarang kampanye',
+  'kata "pilih dia" begitu bunyi spanduk',
+  'survei: elektabilitas naik 5,5 persen https://t.co/x',
+  '2️⃣ ☝️ ✌🏿 👨‍👩‍👧',
+  'Ｐｉｌｉｈ ｎｏｍｏｒ ２ ﷺ ﷽',
+  'соblоs раslоn',
+  '@akun_resmi mantap pak!!!',
+  'e\u0301\u0323\u0300 z\u0336a\u0336l\u0336g\u0336o\u0336',
 ];
-const ALPHABET = Array.from('abcdefghijklmnopqrstuvwxyz0123456789 \n\t.,!?#@"\'-_*/()[]{}✌☝👍🔥❤️🏽\u200b\u200d\u0301\ufe0fаеоїﬁﷺ漢字あ한ا़ก𝐀𝓫🅰🇮🇩\ud83d\udc00\u0000');
+const ALPHABET = Array.from(
+  'abcdefghijklmnopqrstuvwxyz0123456789 \n\t.,!?#@"\'-_*/()[]{}✌☝👍🔥❤️🏽\u200b\u200d\u0301\ufe0fаеоїﬁﷺ漢字あ한ا़ก𝐀𝓫🅰🇮🇩\ud83d\udc00\u0000',
+);
 
 /** xorshift32: small, seedable, good enough to choose mutations. */
 function generator(seed: number): () => number {
@@ -65,7 +78,11 @@ export function fuzzTexts(score: (p: PostLine) => Verdict, texts: number, now: (
     const text = randomText(next);
     const share = next() < 0.1;
     const post = {
-      id: `f${i}`, text, posted_at: '2024-10-12T12:00:00+07:00', kind: share ? 'share' : 'post', author: { region: regions[i % regions.length] as string, employment_status: 'PNS' },
+      id: `f${i}`,
+      text,
+      posted_at: '2024-10-12T12:00:00+07:00',
+      kind: share ? 'share' : 'post',
+      author: { region: regions[i % regions.length] as string, employment_status: 'PNS' },
       ...(share ? { shared_text: randomText(next) } : {}),
     } as PostLine;
     const before = now();

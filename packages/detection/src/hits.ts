@@ -1,6 +1,7 @@
 /** One walk of the trie over a text: which names and which cues occur where. Buffers are reused between posts. */
-import type { EngineState } from './engine-state.ts';
+
 import { CUE_INDEX } from './cues.ts';
+import type { EngineState } from './engine-state.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 import { GAP_BREAKS, type Tokens } from './tokens.ts';
 
@@ -46,7 +47,8 @@ export function findHits(s: EngineState, tokens: Tokens, hits: Hits): void {
     let [from, to] = [-1, -1];
     for (let k = 0; k < hits.cues; k++) {
       if (s.ruleCue[hits.cueRule[k] as number] !== CUE_INDEX.greeting) continue;
-      if (from === -1 || ((hits.cueFrom[k] as number) === from && (hits.cueTo[k] as number) > to)) [from, to] = [hits.cueFrom[k] as number, hits.cueTo[k] as number];
+      if (from === -1 || ((hits.cueFrom[k] as number) === from && (hits.cueTo[k] as number) > to))
+        [from, to] = [hits.cueFrom[k] as number, hits.cueTo[k] as number];
     }
     if (from === -1) return;
     tokens.remove(from, to);

@@ -10,17 +10,17 @@
 import { type Circular, type Contest, type PostLine, type Register, stageSpan, type Verdict } from '@pantau/domain';
 import { compile } from './compile.ts';
 import { type EngineState, exportState, importState, wire } from './engine-state.ts';
-import { explainPost, type Explanation } from './explain.ts';
-import { loadRuleset, type Ruleset } from './ruleset.ts';
+import { type Explanation, explainPost } from './explain.ts';
 import { type FuzzReport, fuzzTexts } from './fuzz.ts';
-import { normaliseWith, type Normalised } from './normalise.ts';
+import { type Normalised, normaliseWith } from './normalise.ts';
+import { loadRuleset, type Ruleset } from './ruleset.ts';
 import { incompleteVerdict, scorePost } from './score.ts';
 
-export { renderExplanation, type Explanation } from './explain.ts';
-export type { Normalised } from './normalise.ts';
-export { loadRuleset, type Rule, type Ruleset, RulesetError } from './ruleset.ts';
 export { auditFairness, FAIRNESS_TOLERANCE, type FairnessReport } from './audit.ts';
 export { type Evaluation, evaluate, type GroupRow, type Judged, type Rate, rate } from './evaluate.ts';
+export { type Explanation, renderExplanation } from './explain.ts';
+export type { Normalised } from './normalise.ts';
+export { loadRuleset, type Rule, type Ruleset, RulesetError } from './ruleset.ts';
 
 /** A compiled matcher. Opaque: only its versions are public. */
 export interface Engine {
@@ -82,7 +82,12 @@ export function normalise(engine: Engine, text: string): Normalised {
 
 /** Scores `texts` random and mutated texts and reports what went wrong. */
 export function fuzz(engine: Engine, texts: number, say: (line: string) => void = () => undefined): FuzzReport {
-  return fuzzTexts((post) => score(engine, post), texts, () => performance.now(), say);
+  return fuzzTexts(
+    (post) => score(engine, post),
+    texts,
+    () => performance.now(),
+    say,
+  );
 }
 
 const DAY_MS = 86_400_000;

@@ -5,33 +5,14 @@
 import { CUE_INDEX } from './cues.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Hits } from './hits.ts';
+import { WORD_FLAG } from './lexicon.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
+import type { LinkContext, Mention } from './mention.ts';
 import { FORM } from './names.ts';
 import { numberAt, numberMentions } from './numbers.ts';
-import { WORD_FLAG } from './lexicon.ts';
+import { officeTypes } from './office.ts';
 import { contestsOf, liveliest, phaseOf } from './scope.ts';
 import { GAP_BREAKS, READ, type Tokens } from './tokens.ts';
-
-export interface Mention {
-  /** Token range. */
-  from: number;
-  to: number;
-  entities: number[];
-  form: number;
-  person: number;
-  /** True when more than one contestant fits; such a mention never flags alone. */
-  ambiguous: boolean;
-  /** True when it was accepted only through a second signal. */
-  weak: boolean;
-  remote: boolean;
-}
-
-export interface LinkContext {
-  region: string;
-  day: string;
-  /** Entities known from outside the text: the account answered to or shared from. */
-  known: number[];
-}
 
 interface Candidate extends Mention {
   needsSignal: boolean;
@@ -68,7 +49,8 @@ function withoutPast(s: EngineState, list: Mention[], day: string): Mention[] {
 function withAddress(s: EngineState, t: Tokens, list: Mention[]): Mention[] {
   let free = 0;
   for (const m of list) {
-    while (m.from > free && s.words.address[t.id[m.from - 1] as number] === 1 && t.id[m.from - 1] !== 0 && ((t.gap[m.from] as number) & GAP_BREAKS) === 0) m.from--;
+    while (m.from > free && s.words.address[t.id[m.from - 1] as number] === 1 && t.id[m.from - 1] !== 0 && ((t.gap[m.from] as number) & GAP_BREAKS) === 0)
+      m.from--;
     free = m.to;
   }
   return list;
@@ -177,31 +159,11 @@ function settle(s: EngineState, t: Tokens, hits: Hits, list: Candidate[], strong
   });
 }
 
-const OFFICE_WORDS: Record<string, RegExp> = { GOVERNOR: /gub/, REGENT: /bup/, MAYOR: /wali|wali ?kota/, PRESIDENT: /pres|capres|wapres/, LEGISLATIVE: /caleg|dpr|dpd|dapil/ };
-
 /** `cagub`, `calon bupati`: the office named in the text, when it names one contest type only. */
 function byOffice(s: EngineState, t: Tokens, hits: Hits, entities: number[]): number[] {
   const types = officeTypes(s, t, hits);
   if (types.size !== 1) return entities;
   return entities.filter((e) => types.has(s.compiled.contests[s.compiled.entities.contest[e] as number]?.type ?? ''));
-}
-
-export function officeTypes(s: EngineState, t: Tokens, hits: Hits): Set<string> {
-  const types = new Set<string>();
-  for (let k = 0; k < hits.cues; k++) {
-    if (s.ruleCue[hits.cueRule[k] as number] !== CUE_INDEX.elect) continue;
-    const word = officeOf(s, t, hits.cueFrom[k] as number, hits.cueTo[k] as number);
-    if (word !== null) types.add(word);
-  }
-  return types;
-}
-
-function officeOf(s: EngineState, t: Tokens, from: number, to: number): string | null {
-  for (let i = from; i < to; i++) {
-    const word = s.lexicon.vocabulary.word(t.id[i] as number);
-    for (const [type, re] of Object.entries(OFFICE_WORDS)) if (re.test(word)) return type;
-  }
-  return null;
 }
 
 function signalOf(s: EngineState, t: Tokens, hits: Hits, list: Candidate[], i: number, strong: Set<number>, election: boolean): boolean {
@@ -222,7 +184,18 @@ function signalOf(s: EngineState, t: Tokens, hits: Hits, list: Candidate[], i: n
 }
 
 /** Words that only make sense about a contestant, with or without an election word. */
-const STANCE_CUES = [CUE_INDEX.back, CUE_INDEX.choice, CUE_INDEX.win, CUE_INDEX.slogan, CUE_INDEX.props, CUE_INDEX.attend, CUE_INDEX.team, CUE_INDEX.novote, CUE_INDEX.facil, CUE_INDEX.mobil];
+const STANCE_CUES = [
+  CUE_INDEX.back,
+  CUE_INDEX.choice,
+  CUE_INDEX.win,
+  CUE_INDEX.slogan,
+  CUE_INDEX.props,
+  CUE_INDEX.attend,
+  CUE_INDEX.team,
+  CUE_INDEX.novote,
+  CUE_INDEX.facil,
+  CUE_INDEX.mobil,
+];
 function hasStance(hits: Hits): boolean {
   return STANCE_CUES.some((c) => (hits.cueCount[c] as number) > 0);
 }

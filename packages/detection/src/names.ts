@@ -7,7 +7,20 @@ import type { Ruleset } from './ruleset.ts';
  * How a mention names its contestant. The fairness audit swaps only inside one form class,
  * and the score may depend on the class, never on who it is.
  */
-export const FORM = { full: 1, single: 2, nick: 3, slogan: 4, hashtag: 5, handle: 6, party: 7, partyShort: 8, listed: 9, number: 10, column: 11, reply: 12 } as const;
+export const FORM = {
+  full: 1,
+  single: 2,
+  nick: 3,
+  slogan: 4,
+  hashtag: 5,
+  handle: 6,
+  party: 7,
+  partyShort: 8,
+  listed: 9,
+  number: 10,
+  column: 11,
+  reply: 12,
+} as const;
 export type Form = (typeof FORM)[keyof typeof FORM];
 export const FORM_NAME: Readonly<Record<number, string>> = Object.fromEntries(Object.entries(FORM).map(([k, v]) => [v, k]));
 
@@ -60,7 +73,11 @@ function namePairs(words: string[]): string[][] {
   const [a, b] = words as [string, string];
   const last = words.at(-1) as string;
   const beforeLast = words.at(-2) as string;
-  return [[a, b], [a, last], [beforeLast, last]];
+  return [
+    [a, b],
+    [a, last],
+    [beforeLast, last],
+  ];
 }
 
 /** Patterns of one contestant. Legislative candidates get full names only: their single names are everybody's. */
@@ -82,7 +99,7 @@ export function contestantPatterns(c: Contestant, contest: Contest, titles: Read
     for (const a of c.accounts ?? []) whole(`@${a.handle.replace(/^@/, '')}`, FORM.handle);
     return out;
   }
-  (c.people ?? []).forEach((p, i) => out.push(...personPatterns(p, i, titles, legislative)));
+  for (const [i, p] of (c.people ?? []).entries()) out.push(...personPatterns(p, i, titles, legislative));
   for (const a of c.aliases ?? []) whole(a, legislative ? FORM.listed : FORM.nick);
   for (const s of c.slogans ?? []) whole(s, FORM.slogan);
   const own = new Set(out.flatMap((n) => (n.form === FORM.slogan ? [] : n.words)));

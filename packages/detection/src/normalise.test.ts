@@ -43,26 +43,45 @@ describe('normalising', () => {
 
   const noise = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 60 }),
-    fc.array(fc.constantFrom('pilih', 'c0bl0s', ' ', 'p i l i h', '#', 'menaaang', '2', '.', '✌🏽', 'yg', '\u200b', '@', 'Ｎｏ', '🔥', '"', '\n', 'о', 'paslon2'), { maxLength: 20 }).map((a) => a.join('')),
+    fc
+      .array(
+        fc.constantFrom('pilih', 'c0bl0s', ' ', 'p i l i h', '#', 'menaaang', '2', '.', '✌🏽', 'yg', '\u200b', '@', 'Ｎｏ', '🔥', '"', '\n', 'о', 'paslon2'),
+        { maxLength: 20 },
+      )
+      .map((a) => a.join('')),
   );
 
-  it('changes nothing when run twice', () => {
-    fc.assert(fc.property(noise, (text) => {
-      const once = read(text);
-      expect(read(once)).toBe(once);
-    }), { numRuns: 150 });
-  }, PATIENCE_MS);
+  it(
+    'changes nothing when run twice',
+    () => {
+      fc.assert(
+        fc.property(noise, (text) => {
+          const once = read(text);
+          expect(read(once)).toBe(once);
+        }),
+        { numRuns: 150 },
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it('maps every character into the original text, in order', () => {
-    fc.assert(fc.property(noise, (text) => {
-      const n = normaliseWith(lexicon, text);
-      let last = 0;
-      for (let i = 0; i < n.text.length; i++) {
-        const [from, to] = [n.start[i] as number, n.end[i] as number];
-        expect(from).toBeGreaterThanOrEqual(last);
-        expect(to).toBeLessThanOrEqual(text.length);
-        last = from;
-      }
-    }), { numRuns: 150 });
-  }, PATIENCE_MS);
+  it(
+    'maps every character into the original text, in order',
+    () => {
+      fc.assert(
+        fc.property(noise, (text) => {
+          const n = normaliseWith(lexicon, text);
+          let last = 0;
+          for (let i = 0; i < n.text.length; i++) {
+            const [from, to] = [n.start[i] as number, n.end[i] as number];
+            expect(from).toBeGreaterThanOrEqual(last);
+            expect(to).toBeLessThanOrEqual(text.length);
+            last = from;
+          }
+        }),
+        { numRuns: 150 },
+      );
+    },
+    PATIENCE_MS,
+  );
 });

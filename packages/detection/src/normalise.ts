@@ -1,6 +1,8 @@
 /** The normalised text with an exact map back: what the matcher saw, as a string. */
+
+import { fold, foldText } from './folded-text.ts';
 import type { Lexicon } from './lexicon.ts';
-import { fold, foldText, readTokens } from './reader.ts';
+import { readTokens } from './reader.ts';
 import { GAP, GAP_BREAKS, KIND, Tokens } from './tokens.ts';
 
 export interface Normalised {

@@ -2,12 +2,13 @@
  * Ballot numbers and gestures. A number means a contestant only through the contests of the author's region
  * and date; when two contests fit and nothing in the text tells them apart, the mention stays ambiguous.
  */
-import type { EngineState } from './engine-state.ts';
+
 import { CUE_INDEX } from './cues.ts';
+import type { EngineState } from './engine-state.ts';
 import type { Hits } from './hits.ts';
-import type { LinkContext, Mention } from './mentions.ts';
-import { officeTypes } from './mentions.ts';
+import type { LinkContext, Mention } from './mention.ts';
 import { FORM } from './names.ts';
+import { officeTypes } from './office.ts';
 import { contestPhase, liveliest } from './scope.ts';
 import { GAP, GAP_BREAKS, KIND, READ, type Tokens } from './tokens.ts';
 
@@ -34,7 +35,8 @@ export function numberMentions(s: EngineState, t: Tokens, hits: Hits, named: Men
     if (from < 0) continue;
     if (n === 0 || n > MAX_BALLOT) continue;
     const entities = byBallot(s, t, n, named, scope, ctx, hits);
-    if (entities.length > 0) out.push({ from, to: numberEnd(s, t, i), entities, form: FORM.number, person: -1, ambiguous: entities.length > 1, weak: false, remote: false });
+    if (entities.length > 0)
+      out.push({ from, to: numberEnd(s, t, i), entities, form: FORM.number, person: -1, ambiguous: entities.length > 1, weak: false, remote: false });
   }
   return out;
 }
@@ -47,7 +49,8 @@ function numberEnd(s: EngineState, t: Tokens, i: number): number {
 /** Where the number phrase starts, or −1 when this number is not a ballot number. */
 function numberStart(s: EngineState, t: Tokens, hits: Hits, i: number, n: number, named: boolean): number {
   if (isMeasure(s, t, i)) return -1;
-  const electionPost = (hits.cueCount[CUE_INDEX.elect] as number) + (hits.cueCount[CUE_INDEX.vote] as number) + (hits.cueCount[CUE_INDEX.photo] as number) > 0 || named;
+  const electionPost =
+    (hits.cueCount[CUE_INDEX.elect] as number) + (hits.cueCount[CUE_INDEX.vote] as number) + (hits.cueCount[CUE_INDEX.photo] as number) > 0 || named;
   if (!electionPost) return -1;
   let start = i;
   let cue = false;
@@ -59,7 +62,7 @@ function numberStart(s: EngineState, t: Tokens, hits: Hits, i: number, n: number
     start = k;
   }
   if (cue) return start;
-  if (voteJustBefore(s, hits, i) && n <= 9 && !isCounted(s, t, i)) return i;
+  if (voteJustBefore(s, hits, i) && n <= 9 && !isCounted(t, i)) return i;
   const next = i + 1 < t.count ? (t.id[i + 1] as number) : 0;
   if (next !== 0 && s.words.finger[next] === 1) return i;
   const digits = t.kind[i] === KIND.number && (t.end[i] as number) - (t.start[i] as number) === 2 && n > 0 && n < 10;
@@ -74,13 +77,32 @@ function voteJustBefore(s: EngineState, hits: Hits, i: number): boolean {
 }
 
 /** "pilih dua menu", "pilih satu saja": a plain word after the number that is not the end of the sentence. */
-function isCounted(s: EngineState, t: Tokens, i: number): boolean {
+function isCounted(t: Tokens, i: number): boolean {
   if (((t.read[i] as number) & READ.hashtag) !== 0) return false;
   if (i + 1 >= t.count || (t.after(i) & (GAP_BREAKS | GAP.soft)) !== 0) return false;
   return t.kind[i] === KIND.word && t.kind[i + 1] === KIND.word;
 }
 
-const MEASURES = new Set(['periode', 'tahun', 'hari', 'bulan', 'persen', 'ribu', 'juta', 'miliar', 'putaran', 'orang', 'kali', 'tps', 'jam', 'menit', 'km', 'kg', 'kecamatan', 'desa']);
+const MEASURES = new Set([
+  'periode',
+  'tahun',
+  'hari',
+  'bulan',
+  'persen',
+  'ribu',
+  'juta',
+  'miliar',
+  'putaran',
+  'orang',
+  'kali',
+  'tps',
+  'jam',
+  'menit',
+  'km',
+  'kg',
+  'kecamatan',
+  'desa',
+]);
 /** "2 periode", "satu putaran", "03 Oktober", "TPS 03", "08.30", "02/11": counting, dates, places. */
 function isMeasure(s: EngineState, t: Tokens, i: number): boolean {
   const next = i + 1 < t.count ? s.lexicon.vocabulary.word(t.id[i + 1] as number) : '';
@@ -91,7 +113,26 @@ function isMeasure(s: EngineState, t: Tokens, i: number): boolean {
   if (t.kind[i] === KIND.number && i + 1 < t.count && t.kind[i + 1] === KIND.number && tight(t.gap[i + 1] as number)) return true;
   return i > 0 && t.kind[i] === KIND.number && t.kind[i - 1] === KIND.number && tight(t.gap[i] as number);
 }
-const MONTHS = new Set(['januari', 'februari', 'maret', 'april', 'mei', 'juni', 'juli', 'agustus', 'september', 'oktober', 'november', 'nov', 'okt', 'des', 'desember', 'feb', 'jan', 'sept']);
+const MONTHS = new Set([
+  'januari',
+  'februari',
+  'maret',
+  'april',
+  'mei',
+  'juni',
+  'juli',
+  'agustus',
+  'september',
+  'oktober',
+  'november',
+  'nov',
+  'okt',
+  'des',
+  'desember',
+  'feb',
+  'jan',
+  'sept',
+]);
 
 function byBallot(s: EngineState, t: Tokens, n: number, named: Mention[], scope: Int32Array, ctx: LinkContext, hits: Hits): number[] {
   const running = Array.from(scope).filter((c) => s.compiled.contests[c]?.type !== 'LEGISLATIVE' && contestPhase(s, c, 'pair', ctx.day) !== 'OFF');

@@ -1,7 +1,8 @@
 /** Expanding `(a|b|) c` into word sequences. Finite by construction: no stars, no nesting. */
-import { LIMITS_DETECTION as L } from './limits.ts';
+
 import { CLASS } from './fold.ts';
-import { fold, foldText } from './reader.ts';
+import { fold, foldText } from './folded-text.ts';
+import { LIMITS_DETECTION as L } from './limits.ts';
 
 /** Every text a pattern stands for. Throws when groups are broken or there are too many variants. */
 export function expandPattern(pattern: string): string[] {

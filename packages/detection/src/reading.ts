@@ -2,7 +2,7 @@
 import { COVERED, COVERING, CUE_INDEX } from './cues.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Hits } from './hits.ts';
-import type { Mention } from './mentions.ts';
+import type { Mention } from './mention.ts';
 import { FORM } from './names.ts';
 import { GAP, GAP_BREAKS, KIND, READ, type Tokens } from './tokens.ts';
 
@@ -47,8 +47,21 @@ const PHRASE_EATEN = new Set([C.neg, C.question, C.first, C.prefer, C.cond]);
 export function buildReading(s: EngineState, t: Tokens, hits: Hits, mentions: Mention[], isShareText: boolean): Reading {
   const n = t.count;
   const r: Reading = {
-    tokens: t, mentions, cues: [], unit: new Int32Array(n), clause: new Int32Array(n), sentence: new Int32Array(n),
-    units: 0, words: 0, urls: 0, questions: 0, exclaims: 0, longWords: 0, titleCase: 0, upperCase: 0, isShareText,
+    tokens: t,
+    mentions,
+    cues: [],
+    unit: new Int32Array(n),
+    clause: new Int32Array(n),
+    sentence: new Int32Array(n),
+    units: 0,
+    words: 0,
+    urls: 0,
+    questions: 0,
+    exclaims: 0,
+    longWords: 0,
+    titleCase: 0,
+    upperCase: 0,
+    isShareText,
   };
   r.cues = cleanCues(s, t, hits, mentions);
   place(r);
@@ -61,7 +74,7 @@ function cleanCues(s: EngineState, t: Tokens, hits: Hits, mentions: Mention[]): 
   for (let k = 0; k < hits.cues; k++) {
     const from = hits.cueFrom[k] as number;
     const to = hits.cueTo[k] as number;
-    if (mentions.some((m) => m.form !== FORM.slogan && from < m.to && to > m.from && !(m.form === FORM.number && from < m.from) )) continue;
+    if (mentions.some((m) => m.form !== FORM.slogan && from < m.to && to > m.from && !(m.form === FORM.number && from < m.from))) continue;
     const rule = hits.cueRule[k] as number;
     const read = t.read[from] as number;
     all.push({ from, to, rule, cue: s.ruleCue[rule] as number, quoted: (read & READ.quoted) !== 0, negated: false, inTag: (read & READ.hashtag) !== 0 });

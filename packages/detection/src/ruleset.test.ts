@@ -41,7 +41,8 @@ describe('the rules', () => {
 
   for (const rule of ruleset.rules) {
     for (const text of rule.positive) it(`${rule.id} matches: ${text}`, () => expect([...rulesIn(filled(text))]).toContain(rule.id));
-    for (const text of rule.negative) it(`${rule.id} does not flag: ${text}`, () => expect(scorePost(state, post(filled(text))).verdict.verdict).not.toBe('flag'));
+    for (const text of rule.negative)
+      it(`${rule.id} does not flag: ${text}`, () => expect(scorePost(state, post(filled(text))).verdict.verdict).not.toBe('flag'));
   }
 });
 

@@ -3,14 +3,14 @@
  * (file, line, column) and what to write instead; a ruleset that loads is complete and consistent.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Label } from '@pantau/domain';
+import { type Document, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import { CUES, type Cue } from './cues.ts';
-import { DEFAULT_WEIGHTS, type Weights, weightsFault } from './weights.ts';
 import { expandPattern } from './patterns.ts';
+import { DEFAULT_WEIGHTS, type Weights, weightsFault } from './weights.ts';
 
 export interface Rule {
   id: string;
@@ -87,7 +87,9 @@ export function loadRuleset(dir: string = RULES_DIR, o: { ignoreWeights?: boolea
     hash.update(`${name}\n${text}\n`);
     return parseSource(name, text);
   };
-  const cueFiles = readdirSync(join(dir, 'cues')).filter((f) => f.endsWith('.yaml')).sort();
+  const cueFiles = readdirSync(join(dir, 'cues'))
+    .filter((f) => f.endsWith('.yaml'))
+    .sort();
   const rules = cueFiles.flatMap((f) => readRules(read(`cues/${f}`)));
   const words = read('words.yaml').value;
   const names = read('names.yaml').value;
@@ -135,12 +137,13 @@ function parseSource(file: string, text: string): Source {
     throw new RulesetError(file, at.line, at.col, error.message.split('\n')[0] ?? 'not valid YAML', 'check indentation, quotes and brackets');
   }
   const value: unknown = doc.toJS();
-  if (typeof value !== 'object' || value === null) throw new RulesetError(file, 1, 1, 'the file is empty', 'start from the file of the same name in git history');
+  if (typeof value !== 'object' || value === null)
+    throw new RulesetError(file, 1, 1, 'the file is empty', 'start from the file of the same name in git history');
   return { file, doc, lines, value: value as Record<string, unknown> };
 }
 
 function list(v: unknown): string[] {
-  return Array.isArray(v) ? v.map(String) : String(v ?? '').split(/\s+/).filter((w) => w !== '');
+  return Array.isArray(v) ? v.map(String) : (typeof v === 'string' ? v : '').split(/\s+/).filter((w) => w !== '');
 }
 
 function readSlang(source: Source): Map<string, string[]> {
@@ -169,11 +172,15 @@ type Fail = (path: (string | number)[], reason: string, hint: string) => never;
 
 function checkRule(row: Record<string, unknown>, fail: Fail): Rule {
   for (const key of Object.keys(row)) if (!RULE_KEYS.includes(key)) fail([key], `unknown field "${key}"`, `fields of a rule are ${RULE_KEYS.join(', ')}`);
-  for (const key of REQUIRED) if (row[key] === undefined || row[key] === null) fail([], `rule "${String(row['id'] ?? '?')}" has no "${key}"`, `every rule has ${REQUIRED.join(', ')}`);
+  for (const key of REQUIRED)
+    if (row[key] === undefined || row[key] === null)
+      fail([], `rule "${typeof row['id'] === 'string' ? row['id'] : '?'}" has no "${key}"`, `every rule has ${REQUIRED.join(', ')}`);
   const cue = String(row['cue']);
   if (!(CUES as readonly string[]).includes(cue)) fail(['cue'], `unknown cue "${cue}"`, `known cues: ${CUES.join(', ')}`);
-  for (const key of ['patterns', 'positive', 'negative']) if (!Array.isArray(row[key])) fail([key], `"${key}" must be a list`, 'write [] when there is nothing');
-  if (row['lang'] === 'regional' && row['review'] === undefined) fail(['lang'], 'a regional rule has no review mark', 'add "review: native-speaker-needed" until a native speaker has confirmed the words');
+  for (const key of ['patterns', 'positive', 'negative'])
+    if (!Array.isArray(row[key])) fail([key], `"${key}" must be a list`, 'write [] when there is nothing');
+  if (row['lang'] === 'regional' && row['review'] === undefined)
+    fail(['lang'], 'a regional rule has no review mark', 'add "review: native-speaker-needed" until a native speaker has confirmed the words');
   (row['patterns'] as unknown[]).forEach((p, k) => {
     try {
       expandPattern(String(p));

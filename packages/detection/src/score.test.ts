@@ -1,15 +1,18 @@
+import type { Circular } from '@pantau/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Circular } from '@pantau/domain';
 import { CAMPAIGN, fixtureRegister, post } from '../test-support/fixture.ts';
 import { verdictFault } from './fuzz.ts';
-import { compileEngine, exportCompiled, explain, fuzz, importCompiled, loadRuleset, renderExplanation, score } from './index.ts';
+import { compileEngine, explain, exportCompiled, fuzz, importCompiled, loadRuleset, renderExplanation, score } from './index.ts';
 
 /** A property runs many texts; a busy machine may take its time. */
 const PATIENCE_MS = 60_000;
 const engine = compileEngine({ register: fixtureRegister });
 const at = (text: string, changes: Record<string, unknown> = {}): ReturnType<typeof score> => score(engine, post(text, changes));
-const ids = (text: string, changes: Record<string, unknown> = {}): string[] => at(text, changes).contestants.map((c) => c.id).sort();
+const ids = (text: string, changes: Record<string, unknown> = {}): string[] =>
+  at(text, changes)
+    .contestants.map((c) => c.id)
+    .sort();
 
 describe('linking', () => {
   it.each([
@@ -77,7 +80,11 @@ describe('labels, directions, phases and acts', () => {
 
   it('in OFF only party membership counts', () => {
     expect(at('coblos Wirasena Padmatirta ya', { posted_at: '2021-05-05T12:00:00+07:00' })).toMatchObject({ verdict: 'clear', phase: 'OFF' });
-    expect(at('Alhamdulillah KTA Partai Tani Nusantara saya sudah jadi', { posted_at: '2021-05-05T12:00:00+07:00' })).toMatchObject({ verdict: 'flag', label: 'PARTY_MEMBER', phase: 'OFF' });
+    expect(at('Alhamdulillah KTA Partai Tani Nusantara saya sudah jadi', { posted_at: '2021-05-05T12:00:00+07:00' })).toMatchObject({
+      verdict: 'flag',
+      label: 'PARTY_MEMBER',
+      phase: 'OFF',
+    });
   });
 
   it('adds PP 94 acts for civil servants only, and NON-01 for staff without the status', () => {
@@ -87,10 +94,14 @@ describe('labels, directions, phases and acts', () => {
   });
 
   it('an author who stands needs no contestant', () => {
-    expect(at('Mohon doa restu maju pilkada, saya bakal calon bupati', { posted_at: '2024-07-01T12:00:00+07:00' })).toMatchObject({ verdict: 'flag', label: 'SELF_CANDIDACY' });
+    expect(at('Mohon doa restu maju pilkada, saya bakal calon bupati', { posted_at: '2024-07-01T12:00:00+07:00' })).toMatchObject({
+      verdict: 'flag',
+      label: 'SELF_CANDIDACY',
+    });
   });
 
-  it('a call to act against nobody in particular is at most reviewed', () => expect(at('pilkada ini semua guru wajib hadir di kampanye').verdict).not.toBe('flag'));
+  it('a call to act against nobody in particular is at most reviewed', () =>
+    expect(at('pilkada ini semua guru wajib hadir di kampanye').verdict).not.toBe('flag'));
 });
 
 describe('what is not a violation', () => {
@@ -129,7 +140,15 @@ describe('shares and replies', () => {
 });
 
 describe('local circulars', () => {
-  const circular: Circular = { id: 'k', number: 'SE 1', jurisdiction: '16', from: '2024-09-01', to: '2024-12-31', applies_to: ['PNS'], adds: [{ act: 'LOC-02', labels: ['NONE'], verdict: 'review' }] };
+  const circular: Circular = {
+    id: 'k',
+    number: 'SE 1',
+    jurisdiction: '16',
+    from: '2024-09-01',
+    to: '2024-12-31',
+    applies_to: ['PNS'],
+    adds: [{ act: 'LOC-02', labels: ['NONE'], verdict: 'review' }],
+  };
   const strict = compileEngine({ register: fixtureRegister, circulars: [circular] });
   it('turn a plain mention into a review inside their region, dates and staff only', () => {
     const text = 'Wirasena Padmatirta hadir di debat kedua';
@@ -141,12 +160,19 @@ describe('local circulars', () => {
 });
 
 describe('the engine', () => {
-  it('says the same twice, with offsets inside the text, for any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-      const p = post(text);
-      expect(verdictFault(score(engine, p), score(engine, p), p)).toBeNull();
-    }), { numRuns: 100 });
-  }, PATIENCE_MS);
+  it(
+    'says the same twice, with offsets inside the text, for any text',
+    () => {
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+          const p = post(text);
+          expect(verdictFault(score(engine, p), score(engine, p), p)).toBeNull();
+        }),
+        { numRuns: 100 },
+      );
+    },
+    PATIENCE_MS,
+  );
 
   it('survives a thousand mutated texts', () => expect(fuzz(engine, 1_000).faults).toEqual([]), PATIENCE_MS);
 

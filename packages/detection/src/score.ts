@@ -1,13 +1,15 @@
 /** The public verdict: pure, synchronous, the same for the same inputs. */
 import { type Evidence, localDay, type PostLine, type Verdict, type Zone, zoneOf } from '@pantau/domain';
 import { analyseField, type FieldAnalysis } from './analyse.ts';
-import type { EngineState } from './engine-state.ts';
 import { CUES } from './cues.ts';
-import { decide, type Decision, type Fields, stanceOf } from './decide.ts';
+import { decide } from './decide.ts';
+import { CLEAR_SCORE, type Decision, type Fields } from './decision.ts';
+import type { EngineState } from './engine-state.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
-import type { LinkContext } from './mentions.ts';
+import type { LinkContext } from './mention.ts';
 import { FORM, FORM_NAME } from './names.ts';
 import { regionPhase } from './scope.ts';
+import { stanceOf } from './stance.ts';
 import { READ } from './tokens.ts';
 
 export interface Scored {
@@ -34,19 +36,37 @@ export function dayOf(post: PostLine): string {
   return localDay(new Date(post.posted_at), region);
 }
 
-const CLEAR_SCORE = 0.01;
-
 function plainVerdict(s: EngineState, post: PostLine, day: string): Verdict {
   return {
-    id: post.id, verdict: 'clear', score: CLEAR_SCORE, label: 'NONE', direction: null, phase: regionPhase(s, post.author.region, day),
-    acts: [], contestants: [], evidence: [], exemption: null, ruleset: s.compiled.ruleset, register: s.compiled.register,
+    id: post.id,
+    verdict: 'clear',
+    score: CLEAR_SCORE,
+    label: 'NONE',
+    direction: null,
+    phase: regionPhase(s, post.author.region, day),
+    acts: [],
+    contestants: [],
+    evidence: [],
+    exemption: null,
+    ruleset: s.compiled.ruleset,
+    register: s.compiled.register,
   };
 }
 
 export function incompleteVerdict(s: EngineState, post: PostLine): Verdict {
   return {
-    id: post.id, verdict: 'incomplete', score: 0, label: 'NONE', direction: null, phase: 'OFF',
-    acts: [], contestants: [], evidence: [], exemption: null, ruleset: s.compiled.ruleset, register: s.compiled.register,
+    id: post.id,
+    verdict: 'incomplete',
+    score: 0,
+    label: 'NONE',
+    direction: null,
+    phase: 'OFF',
+    acts: [],
+    contestants: [],
+    evidence: [],
+    exemption: null,
+    ruleset: s.compiled.ruleset,
+    register: s.compiled.register,
   };
 }
 
@@ -126,11 +146,51 @@ function contestantsOf(s: EngineState, fields: Fields): Verdict['contestants'] {
 
 /** The principal feature of a cue class: its weight is what the evidence line shows. */
 const CUE_FEATURE: Record<string, string> = {
-  vote: 'vote_object', back: 'back_before', choice: 'choice_near', win: 'win_near', pray: 'pray_near', praise: 'praise_near', promo: 'promo_near', credit: 'credit_near', slogan: 'slogan_near', love: 'love_near',
-  prefer: 'prefer_beside', appeal: 'appeal_near', first: 'first_near', novote: 'novote_near', critic: 'critic_near', mock: 'mock_post', hearsay: 'hearsay_near', neg: 'negated_support', question: 'question_word',
-  cond: 'cond_near', contrast: 'contrast_post', report: 'report_near', newsy: 'newsy_post', third: 'third_near', undecided: 'undecided_post', props: 'props_near', attend: 'attend_near', team: 'team_near',
-  member: 'member_near', self: 'self_post', mobil: 'mobil_near', facil: 'facil_near', photo: 'photo_near', sharepls: 'share_near', approve: 'approve_reply', elect: 'elect_post', voted: 'voted_post',
-  edu: 'edu_post', neutral: 'neutral_post', caseword: 'case_post', congrats: 'congrats_post', othervote: 'othervote_post', duty: 'duty_post', refute: 'refute_post', official: 'official_post',
+  vote: 'vote_object',
+  back: 'back_before',
+  choice: 'choice_near',
+  win: 'win_near',
+  pray: 'pray_near',
+  praise: 'praise_near',
+  promo: 'promo_near',
+  credit: 'credit_near',
+  slogan: 'slogan_near',
+  love: 'love_near',
+  prefer: 'prefer_beside',
+  appeal: 'appeal_near',
+  first: 'first_near',
+  novote: 'novote_near',
+  critic: 'critic_near',
+  mock: 'mock_post',
+  hearsay: 'hearsay_near',
+  neg: 'negated_support',
+  question: 'question_word',
+  cond: 'cond_near',
+  contrast: 'contrast_post',
+  report: 'report_near',
+  newsy: 'newsy_post',
+  third: 'third_near',
+  undecided: 'undecided_post',
+  props: 'props_near',
+  attend: 'attend_near',
+  team: 'team_near',
+  member: 'member_near',
+  self: 'self_post',
+  mobil: 'mobil_near',
+  facil: 'facil_near',
+  photo: 'photo_near',
+  sharepls: 'share_near',
+  approve: 'approve_reply',
+  elect: 'elect_post',
+  voted: 'voted_post',
+  edu: 'edu_post',
+  neutral: 'neutral_post',
+  caseword: 'case_post',
+  congrats: 'congrats_post',
+  othervote: 'othervote_post',
+  duty: 'duty_post',
+  refute: 'refute_post',
+  official: 'official_post',
 };
 
 function evidenceOf(s: EngineState, fields: Fields, d: Decision): Evidence[] {
@@ -140,12 +200,26 @@ function evidenceOf(s: EngineState, fields: Fields, d: Decision): Evidence[] {
     for (const m of f.reading.mentions) {
       if (m.form === FORM.reply || out.length >= L.evidencePerVerdict) continue;
       const inTag = ((f.spans.read[m.from] as number) & READ.hashtag) !== 0;
-      out.push({ start: f.spans.start[m.from] as number, end: f.spans.end[m.to - 1] as number, field: inTag && f.field === 'text' ? 'hashtag' : f.field, kind: m.ambiguous ? 'ambiguous' : 'contestant', rule: `NAME-${FORM_NAME[m.form] ?? 'other'}`, weight: 0 });
+      out.push({
+        start: f.spans.start[m.from] as number,
+        end: f.spans.end[m.to - 1] as number,
+        field: inTag && f.field === 'text' ? 'hashtag' : f.field,
+        kind: m.ambiguous ? 'ambiguous' : 'contestant',
+        rule: `NAME-${FORM_NAME[m.form] ?? 'other'}`,
+        weight: 0,
+      });
     }
     for (const c of f.reading.cues) {
       if (out.length >= L.evidencePerVerdict) break;
       const name = CUES[c.cue] as string;
-      out.push({ start: f.spans.start[c.from] as number, end: f.spans.end[c.to - 1] as number, field: f.field, kind: c.negated ? `not ${name}` : name, rule: s.compiled.ruleOrder[c.rule] ?? '', weight: weights[CUE_FEATURE[name] ?? ''] ?? 0 });
+      out.push({
+        start: f.spans.start[c.from] as number,
+        end: f.spans.end[c.to - 1] as number,
+        field: f.field,
+        kind: c.negated ? `not ${name}` : name,
+        rule: s.compiled.ruleOrder[c.rule] ?? '',
+        weight: weights[CUE_FEATURE[name] ?? ''] ?? 0,
+      });
     }
   }
   return d.verdict === 'clear' ? out.filter((e) => e.kind === 'contestant' || e.kind === 'ambiguous') : out;

@@ -9,7 +9,11 @@ export interface Weights {
   flag: Record<string, number>;
   stance: { support: Record<string, number>; against: Record<string, number>; bias: { support: number; against: number } };
   /** Verdict thresholds on the calibrated probability, by phase and label where they differ from `default`. */
-  thresholds: { default: { flag: number; review: number }; by_label?: Record<string, { flag?: number; review?: number }>; by_phase?: Record<string, { flag?: number; review?: number }> };
+  thresholds: {
+    default: { flag: number; review: number };
+    by_label?: Record<string, { flag?: number; review?: number }>;
+    by_phase?: Record<string, { flag?: number; review?: number }>;
+  };
   /** Platt scaling of the raw sum. */
   calibration: { slope: number; offset: number };
 }
@@ -20,10 +24,56 @@ export const DEFAULT_WEIGHTS: Weights = {
   trained_on: 'nothing: written by hand',
   bias: -2.2,
   flag: {
-    vote_object: 3, vote_near: 1.2, back_before: 1.8, back_near: 0.8, choice_near: 2, win_near: 1.5, pray_win: 1.2, pray_near: 0.6, praise_near: 1.3, praise_more: 0.4,
-    promo_near: 0.3, credit_near: 1.2, credit_more: 0.6, credit_beside: 0.3, promo_short: 0.5, novote_told: -1, promo_more: 0.5, slogan_near: 1, love_near: 0.8, appeal_near: 0.8, first_near: 0.7, tag_campaign: 1.5, novote_near: 3, critic_near: -1.2,
-    novote_object: 2.5, act_first: 1, attend_near: 0.8, team_near: 0.8, props_near: 0.6, facil_near: 0.8, mobil_near: 0.8, offer_near: 0.5, approve_reply: 2.5, number_call: 1, choice_beside: 0.8, praise_beside: 0.5, love_only: 1, vote_questioned: -1, vote_conditional: -1, vote_reported: -1, name_colon: -1,
-    mock_post: -1, report_near: -0.8, newsy_post: -0.6, question_near: -1, negated_support: -1.5, third_back: -1, cond_near: -0.3, undecided_post: -2, quoted_cue: -1.5,
+    vote_object: 3,
+    vote_near: 1.2,
+    back_before: 1.8,
+    back_near: 0.8,
+    choice_near: 2,
+    win_near: 1.5,
+    pray_win: 1.2,
+    pray_near: 0.6,
+    praise_near: 1.3,
+    praise_more: 0.4,
+    promo_near: 0.3,
+    credit_near: 1.2,
+    credit_more: 0.6,
+    credit_beside: 0.3,
+    promo_short: 0.5,
+    novote_told: -1,
+    promo_more: 0.5,
+    slogan_near: 1,
+    love_near: 0.8,
+    appeal_near: 0.8,
+    first_near: 0.7,
+    tag_campaign: 1.5,
+    novote_near: 3,
+    critic_near: -1.2,
+    novote_object: 2.5,
+    act_first: 1,
+    attend_near: 0.8,
+    team_near: 0.8,
+    props_near: 0.6,
+    facil_near: 0.8,
+    mobil_near: 0.8,
+    offer_near: 0.5,
+    approve_reply: 2.5,
+    number_call: 1,
+    choice_beside: 0.8,
+    praise_beside: 0.5,
+    love_only: 1,
+    vote_questioned: -1,
+    vote_conditional: -1,
+    vote_reported: -1,
+    name_colon: -1,
+    mock_post: -1,
+    report_near: -0.8,
+    newsy_post: -0.6,
+    question_near: -1,
+    negated_support: -1.5,
+    third_back: -1,
+    cond_near: -0.3,
+    undecided_post: -2,
+    quoted_cue: -1.5,
   },
   stance: { support: {}, against: {}, bias: { support: 0, against: 0 } },
   thresholds: { default: { flag: 0.5, review: 0.3 } },
@@ -34,7 +84,8 @@ export const DEFAULT_WEIGHTS: Weights = {
 export function weightsFault(v: unknown): string | null {
   if (typeof v !== 'object' || v === null) return 'weights must be an object';
   const w = v as Partial<Weights>;
-  if (typeof w.bias !== 'number' || typeof w.flag !== 'object' || typeof w.stance !== 'object' || typeof w.thresholds?.default !== 'object') return 'bias, flag, stance or thresholds are missing';
+  if (typeof w.bias !== 'number' || typeof w.flag !== 'object' || typeof w.stance !== 'object' || typeof w.thresholds?.default !== 'object')
+    return 'bias, flag, stance or thresholds are missing';
   const unknown = Object.keys(w.flag).find((k) => !(FEATURES as readonly string[]).includes(k));
   return unknown === undefined ? null : `weight for unknown feature "${unknown}"`;
 }

@@ -5,8 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { JUDGED_FILES, judgedLabels, judgedRows, ORDINARY_FILES, referenceRows } from '../../../test/support/reference-rows.ts';
 import { referenceRegister } from '../../../test/support/reference-register.ts';
+import { JUDGED_FILES, judgedLabels, judgedRows, ORDINARY_FILES, referenceRows } from '../../../test/support/reference-rows.ts';
 import { compileEngine, evaluate, explain, rate, score } from '../src/index.ts';
 import { bayes, stemmerId, tokenizerId } from './natural.ts';
 
@@ -15,7 +15,7 @@ const KEYWORDS = /\b(coblos|pilih|dukung|menang|nomor urut|no urut|paslon|lanjut
 const engine = compileEngine({ register: referenceRegister() });
 const rows = judgedRows();
 const test = rows.filter((r) => r.fold === 'test');
-const say = (line: string): void => console.log(line);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function f1(name: string, flag: (text: string, i: number) => boolean): void {
   let [tp, fp, fn] = [0, 0, 0];
@@ -26,7 +26,9 @@ function f1(name: string, flag: (text: string, i: number) => boolean): void {
     else if (r.judged.flag) fn++;
   });
   const [p, r] = [rate(tp, tp + fp), rate(tp, tp + fn)];
-  say(`${name.padEnd(26)} precision ${p.value.toFixed(3)} [${p.low.toFixed(2)}–${p.high.toFixed(2)}]  recall ${r.value.toFixed(3)} [${r.low.toFixed(2)}–${r.high.toFixed(2)}]  F1 ${((2 * tp) / (2 * tp + fp + fn)).toFixed(3)}  (tp ${tp}, fp ${fp}, fn ${fn})`);
+  say(
+    `${name.padEnd(26)} precision ${p.value.toFixed(3)} [${p.low.toFixed(2)}–${p.high.toFixed(2)}]  recall ${r.value.toFixed(3)} [${r.low.toFixed(2)}–${r.high.toFixed(2)}]  F1 ${((2 * tp) / (2 * tp + fp + fn)).toFixed(3)}  (tp ${tp}, fp ${fp}, fn ${fn})`,
+  );
 }
 
 function kappa(): void {
@@ -48,8 +50,13 @@ function stance(): void {
     if (!r.judged.target || !r.judged.stance) continue;
     judged++;
     const e = explain(engine, r.post);
-    const names = r.judged.target.toLowerCase().split(/[^a-z]+/).filter((w) => w.length > 2);
-    const hit = e.mentions.find((m) => names.some((n) => m.text.toLowerCase().includes(n)) && m.contestants.length === 1) ?? e.mentions.find((m) => m.contestants.length === 1);
+    const names = r.judged.target
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((w) => w.length > 2);
+    const hit =
+      e.mentions.find((m) => names.some((n) => m.text.toLowerCase().includes(n)) && m.contestants.length === 1) ??
+      e.mentions.find((m) => m.contestants.length === 1);
     const found = hit ? score(engine, r.post).contestants.find((c) => c.id === hit.contestants[0]) : undefined;
     if (!found) unlinked++;
     const said = !found || found.stance === 'mention' ? 'neutral' : found.stance;
@@ -64,13 +71,21 @@ function stance(): void {
     sum += f;
     say(`  stance ${c.padEnd(8)} F1 ${f.toFixed(3)} (${actual} rows)`);
   }
-  say(`stance macro-F1 ${(sum / classes.length).toFixed(3)} on ${judged} rows with a named contestant (${unlinked} not linked, counted as neutral); ${[...counts].map(([k, v]) => `${k} ${v}`).join(', ')}`);
+  say(
+    `stance macro-F1 ${(sum / classes.length).toFixed(3)} on ${judged} rows with a named contestant (${unlinked} not linked, counted as neutral); ${[...counts].map(([k, v]) => `${k} ${v}`).join(', ')}`,
+  );
 }
 
 function baselines(): void {
   const words = (t: string): string[] => tokenizerId().tokenize(t.toLowerCase());
   const nb = bayes();
-  const own = new Map(readFileSync(new URL('../../../test/corpus/judged/dev-labels.tune.jsonl', import.meta.url), 'utf8').trim().split('\n').map((l) => JSON.parse(l) as { id: string; flag: number }).map((l) => [l.id, l.flag]));
+  const own = new Map(
+    readFileSync(new URL('../../../test/corpus/judged/dev-labels.tune.jsonl', import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .map((l) => JSON.parse(l) as { id: string; flag: number })
+      .map((l) => [l.id, l.flag]),
+  );
   for (const r of rows) if (r.fold === 'tune') nb.addDocument(words(r.post.text), String(r.judged.flag));
   for (const file of JUDGED_FILES) for (const r of referenceRows(file)) if (own.has(r.id)) nb.addDocument(words(r.post.text), String(own.get(r.id)));
   nb.train();
@@ -80,8 +95,13 @@ function baselines(): void {
   f1('naive Bayes (natural)', (t) => nb.getClassifications(words(t))[0]?.label === '1');
   const result = evaluate(test.map((r) => ({ label: { id: r.id, flag: r.judged.flag, group: r.file }, verdict: score(engine, r.post), text: '' })));
   say(`PR-AUC ${result.pr_auc.toFixed(3)}, Brier ${result.brier.toFixed(3)}`);
-  for (const g of result.by_group) say(`  ${g.name.padEnd(24)} rows ${String(g.rows).padStart(3)}  precision ${g.precision.value.toFixed(2)}  recall ${g.recall.value.toFixed(2)}  F1 ${g.f1.toFixed(2)}`);
-  for (const b of result.calibration) if (b.rows > 0) say(`  score ${b.from.toFixed(1)}–${b.to.toFixed(1)}: ${b.rows} rows, mean ${b.mean_score.toFixed(2)}, to be flagged ${b.positive_share.toFixed(2)}`);
+  for (const g of result.by_group)
+    say(
+      `  ${g.name.padEnd(24)} rows ${String(g.rows).padStart(3)}  precision ${g.precision.value.toFixed(2)}  recall ${g.recall.value.toFixed(2)}  F1 ${g.f1.toFixed(2)}`,
+    );
+  for (const b of result.calibration)
+    if (b.rows > 0)
+      say(`  score ${b.from.toFixed(1)}–${b.to.toFixed(1)}: ${b.rows} rows, mean ${b.mean_score.toFixed(2)}, to be flagged ${b.positive_share.toFixed(2)}`);
 }
 
 function negatives(): void {
@@ -89,10 +109,17 @@ function negatives(): void {
     const r = rate(list.filter((x) => score(engine, x.post).verdict === 'flag').length, list.length);
     say(`${name.padEnd(26)} ${r.hits} of ${r.of} flagged, 95 % upper bound ${(r.high * 10_000).toFixed(1)} per 10,000`);
   };
-  count('ordinary posts', ORDINARY_FILES.flatMap((f) => referenceRows(f)));
+  count(
+    'ordinary posts',
+    ORDINARY_FILES.flatMap((f) => referenceRows(f)),
+  );
   count('election information', referenceRows('psa-negatives'));
   const political = referenceRows('political-negatives');
-  for (const kind of new Set(political.map((r) => r.kind))) count(kind, political.filter((r) => r.kind === kind));
+  for (const kind of new Set(political.map((r) => r.kind)))
+    count(
+      kind,
+      political.filter((r) => r.kind === kind),
+    );
 }
 
 function natural(): void {
@@ -102,12 +129,21 @@ function natural(): void {
   const started = performance.now();
   const wrong = pairs.filter(([root, form]) => stemmer.stem(form) !== root);
   const ms = performance.now() - started;
-  say(`natural StemmerId: ${pairs.length - wrong.length} of ${pairs.length} right, ${(pairs.length / (ms / 1000)).toFixed(0)} words/s; wrong: ${wrong.slice(0, 25).map(([r, f]) => `${f}→${stemmer.stem(f)} (${r})`).join(', ')}`);
+  say(
+    `natural StemmerId: ${pairs.length - wrong.length} of ${pairs.length} right, ${(pairs.length / (ms / 1000)).toFixed(0)} words/s; wrong: ${wrong
+      .slice(0, 25)
+      .map(([r, f]) => `${f}→${stemmer.stem(f)} (${r})`)
+      .join(', ')}`,
+  );
   const tokenizer = tokenizerId();
-  const texts = referenceRows('nonpolitical-tweets').slice(0, 3_000).map((r) => r.post.text);
+  const texts = referenceRows('nonpolitical-tweets')
+    .slice(0, 3_000)
+    .map((r) => r.post.text);
   const t = performance.now();
   for (const text of texts) tokenizer.tokenize(text);
-  say(`natural AggressiveTokenizerId: ${(texts.length / ((performance.now() - t) / 1000)).toFixed(0)} posts/s; 'Prabowo MENANG' → ${JSON.stringify(tokenizer.tokenize('Prabowo MENANG'))}`);
+  say(
+    `natural AggressiveTokenizerId: ${(texts.length / ((performance.now() - t) / 1000)).toFixed(0)} posts/s; 'Prabowo MENANG' → ${JSON.stringify(tokenizer.tokenize('Prabowo MENANG'))}`,
+  );
   const e = performance.now();
   for (const r of referenceRows('nonpolitical-tweets').slice(0, 3_000)) score(engine, r.post);
   say(`whole engine on the same posts: ${(texts.length / ((performance.now() - e) / 1000)).toFixed(0)} posts/s`);

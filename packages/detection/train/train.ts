@@ -45,12 +45,24 @@ function trainStance(data: Instance[], which: 'support' | 'against', flag: Linea
   // The three stances weigh the same however often they occur, because macro-F1 asks for all three.
   const share = (v: string): number => judged.length / (STANCES * Math.max(1, judged.filter((j) => j.value === v).length));
   const rows: Row[] = judged.map((j) => ({ x: j.x, y: j.value === which ? 1 : 0, weight: share(j.value) }));
-  const start: Linear = { bias: -1, w: which === 'support' ? flag.w.map((v) => v * STANCE_PRIOR_SHARE) : Float64Array.from(FEATURES, (f) => AGAINST_PRIOR[f] ?? 0) };
+  const start: Linear = {
+    bias: -1,
+    w: which === 'support' ? flag.w.map((v) => v * STANCE_PRIOR_SHARE) : Float64Array.from(FEATURES, (f) => AGAINST_PRIOR[f] ?? 0),
+  };
   return fit(rows, start, STANCE_FIT);
 }
 const STANCES = 3;
 const STANCE_PRIOR_SHARE = 0.6;
-const AGAINST_PRIOR: Record<string, number> = { critic_near: 1.5, critic_more: 0.7, novote_near: 2, mock_post: 0.8, hearsay_near: 0.6, negated_support: 1, praise_near: -0.7, tag_campaign: -0.7 };
+const AGAINST_PRIOR: Record<string, number> = {
+  critic_near: 1.5,
+  critic_more: 0.7,
+  novote_near: 2,
+  mock_post: 0.8,
+  hearsay_near: 0.6,
+  negated_support: 1,
+  praise_near: -0.7,
+  tag_campaign: -0.7,
+};
 
 /** The lowest threshold that keeps the wanted precision on the training rows, by expected F1. */
 function threshold(data: Instance[], m: Linear): number {
@@ -64,11 +76,12 @@ function threshold(data: Instance[], m: Linear): number {
     const f1 = (2 * precision * recall) / (precision + recall);
     if (precision >= PRECISION_GOAL && f1 > best) [best, at] = [f1, r.p];
   }
-  console.error(`threshold ${at.toFixed(3)}: training F1 ${best.toFixed(3)}`);
+  process.stderr.write(`threshold ${at.toFixed(3)}: training F1 ${best.toFixed(3)}\n`);
   return at;
 }
 
-const named = (m: Linear): Record<string, number> => Object.fromEntries(FEATURES.map((f, i) => [f, Math.round((m.w[i] as number) * DIGITS) / DIGITS] as const).filter(([, v]) => v !== 0));
+const named = (m: Linear): Record<string, number> =>
+  Object.fromEntries(FEATURES.map((f, i) => [f, Math.round((m.w[i] as number) * DIGITS) / DIGITS] as const).filter(([, v]) => v !== 0));
 const rounded = (v: number): number => Math.round(v * DIGITS) / DIGITS;
 
 function main(): void {
@@ -86,7 +99,7 @@ function main(): void {
     thresholds: { default: { flag: line, review: rounded(line * 0.6) } },
     calibration: { slope: 1, offset: 0 },
   };
-  if (process.argv.includes('--dry')) console.log(JSON.stringify(weights, null, 1));
+  if (process.argv.includes('--dry')) process.stdout.write(`${JSON.stringify(weights, null, 1)}\n`);
   else writeFileSync(join(RULES_DIR, 'weights.json'), `${JSON.stringify(weights, null, 1)}\n`);
 }
 

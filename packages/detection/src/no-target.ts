@@ -1,0 +1,77 @@
+/** Labels that need no named contestant: the author stands, is a party member, or gathers people. */
+import type { Label, PostLine } from '@pantau/domain';
+import { CUE_INDEX, type Cue } from './cues.ts';
+import { actsOf, type Decision, type Fields, GREY_SCORE } from './decision.ts';
+import type { EngineState } from './engine-state.ts';
+import { phaseOf, regionPhase } from './scope.ts';
+
+/** Labels that need no named contestant: the author stands, is a party member, or gathers people. */
+export function withoutTarget(s: EngineState, post: PostLine, day: string, base: Decision, fields: Fields): Decision {
+  const field = fields.own.find((f) => f.field === 'text');
+  if (field === undefined) return base;
+  const r = field.reading;
+  const n = (c: Cue): number => r.cues.filter((h) => h.cue === CUE_INDEX[c] && !h.negated && !h.quoted).length;
+  const told = n('neutral') + n('caseword') + n('edu') + n('othervote') + r.questions > 0 || n('report') + n('newsy') >= 4;
+  const phase = regionPhase(s, post.author.region, day);
+  const party = field.targets.find((t) => s.compiled.entities.kind[t.entity] === 'party' && !t.ambiguous);
+  const denied = r.cues.some((h) => h.cue === CUE_INDEX.self && h.negated) || n('neg') > 1;
+  if (!denied && n('self') > 0 && n('elect') + (party ? 1 : 0) > 0 && !told && (n('first') > 0 || n('self') > 1 || r.words <= SELF_WORDS)) {
+    const leave = post.author.on_cltn === true || n('leave') > 0;
+    const acts = actsOf(s, post, 'SELF_CANDIDACY', phase, party?.entity ?? -1, r);
+    if (leave) return { ...base, phase, exemption: 'HN-15', reason: 'seeking a nomination on unpaid leave' };
+    const verdict = acts.length > 0 ? 'flag' : 'review';
+    return {
+      ...base,
+      verdict,
+      score: Math.max(base.score, SELF_SCORE),
+      label: 'SELF_CANDIDACY',
+      direction: 'SUPPORT',
+      phase,
+      acts,
+      field,
+      reason: 'the author presents themself as a prospective candidate',
+    };
+  }
+  if (
+    n('member') > 0 &&
+    party &&
+    party.features.get('member_near') > 0 &&
+    party.features.get('headline') === 0 &&
+    field.targets.length === 1 &&
+    !told &&
+    n('report') < 2 &&
+    n('third') === 0
+  ) {
+    const p = phaseOf(s, party.entity, day);
+    return {
+      ...base,
+      verdict: 'flag',
+      score: Math.max(base.score, MEMBER_SCORE),
+      label: 'PARTY_MEMBER',
+      direction: 'SUPPORT',
+      phase: p,
+      acts: actsOf(s, post, 'PARTY_MEMBER', p, party.entity, r),
+      target: party.entity,
+      field,
+      reason: 'membership or office of a party',
+    };
+  }
+  const election = n('elect') > 0;
+  if (base.target === -1 && election && !told && (n('mobil') > 0 || (n('novote') > 0 && n('vote') + n('elect') > 0))) {
+    const label: Label = n('mobil') > 0 ? 'MOBILISE' : 'ATTACK';
+    return {
+      ...base,
+      verdict: 'review',
+      score: GREY_SCORE,
+      label,
+      direction: label === 'ATTACK' ? 'ATTACK' : 'SUPPORT',
+      field,
+      reason: 'the act fits, but no contestant is resolved',
+    };
+  }
+  return base;
+}
+
+const SELF_WORDS = 25;
+const SELF_SCORE = 0.9;
+const MEMBER_SCORE = 0.9;

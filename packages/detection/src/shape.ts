@@ -1,0 +1,49 @@
+/** The shape of a text, whoever it is about: a headline, a passed-on tweet, a campaign release. */
+import { CUE_INDEX } from './cues.ts';
+import type { EngineState } from './engine-state.ts';
+import type { Reading } from './reading.ts';
+import { KIND, READ, type Tokens } from './tokens.ts';
+
+const C = CUE_INDEX;
+
+/** "Calon Gubernur Jawa Timur nomor urut 2 X ...": the register of campaign releases and news alike. */
+export function isNamedCandidate(r: Reading, target: number): boolean {
+  const first = r.mentions.find((m) => m.entities.includes(target));
+  if (first === undefined) return false;
+  return r.cues.some(
+    (c) =>
+      c.cue === C.elect &&
+      c.to <= first.from &&
+      (r.unit[first.from] as number) - (r.unit[c.from] as number) <= 5 &&
+      r.sentence[c.from] === r.sentence[first.from],
+  );
+}
+
+export function hasGesture(s: EngineState, t: Tokens): boolean {
+  for (let i = 0; i < t.count; i++) if (t.kind[i] === KIND.emoji && s.gestureOf.has(t.id[i] as number)) return true;
+  return false;
+}
+
+const HEADLINE_MIN_WORDS = 3;
+const TITLE_WORDS = 4;
+const HEADLINE_MAX_WORDS = 30;
+function hasTagOrEmoji(t: Tokens): boolean {
+  for (let i = 0; i < t.count; i++) if (t.kind[i] === KIND.emoji || t.kind[i] === KIND.handle || ((t.read[i] as number) & READ.hashtag) !== 0) return true;
+  return false;
+}
+
+/** Most words capitalised and nothing personal: the shape of a news headline. */
+export function isHeadline(r: Reading, near: Int32Array): boolean {
+  if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.exclaims > 1 || hasTagOrEmoji(r.tokens)) return false;
+  // Five long words and more, nearly all capitalised: a title even when it quotes an "I" or a "we".
+  if (r.longWords >= TITLE_WORDS && r.titleCase * 10 >= r.longWords * 9 && r.upperCase * 2 <= r.words) return true;
+  if ((near[C.first] as number) + (near[C.love] as number) > 0) return false;
+  const told = (near[C.third] as number) + (near[C.report] as number) + (near[C.newsy] as number) > 0;
+  if (r.upperCase * 2 > r.words) return told && (near[C.appeal] as number) === 0;
+  return r.titleCase * 5 >= r.longWords * 4;
+}
+
+export function isRetweet(r: Reading): boolean {
+  const t = r.tokens;
+  return t.count > 1 && t.kind[1] === KIND.handle && (t.end[0] as number) - (t.start[0] as number) === 2 && t.kind[0] === KIND.word;
+}
