@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { findServers, operator } from '../context.ts';
 import { CliError } from '../errors.ts';
+import { mustBeReadable, mustBeWritable, rejectsFile } from '../import/files.ts';
 
 const MAIN = fileURLToPath(new URL('../../../ingest/src/import-main.ts', import.meta.url));
 
@@ -22,7 +23,7 @@ export function registerImportPosts(group: Command): void {
     .argument('<file>')
     .option('--apply', 'store them')
     .option('--source <name>', 'record them under this file source, whose policy must be open')
-    .option('--rejects <file>', 'write rejected lines as JSON lines: line, byte, reason')
+    .option('--rejects <file>', 'write rejected lines as JSON lines: line, byte, reason', rejectsFile)
     .option('--map <file>', 'mapping.json: take rows {id, text} as posts of the account it names for the file')
     .option('--json', 'print the summary as one JSON line')
     .action(importPosts);
@@ -30,6 +31,8 @@ export function registerImportPosts(group: Command): void {
 
 async function importPosts(file: string, o: Options): Promise<void> {
   const servers = findServers();
+  for (const path of [file, ...(o.map === undefined ? [] : [o.map])]) mustBeReadable(path);
+  if (o.rejects !== undefined) mustBeWritable(o.rejects);
   const args = [file, '--by', operator()];
   for (const [name, value] of Object.entries({ source: o.source, rejects: o.rejects, map: o.map })) if (value !== undefined) args.push(`--${name}`, value);
   if (o.apply) args.push('--apply');

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { findServers, openKeyring, openOwnerDb, operator } from '../context.ts';
 import { EXIT_REJECTS } from '../errors.ts';
+import { rejectsFile } from '../import/files.ts';
 import { named, registerReport, rejectReport } from '../import/report.ts';
 import { type AccountImportResult, importAccounts } from '../import/run-accounts.ts';
 import { importCirculars, importRegister } from '../import/run-register.ts';
@@ -27,7 +28,7 @@ export function registerImport(program: Command): void {
     .option('--apply', 'publish a new register version')
     .option('--election <id>', 'election of CSV lists, instead of PILKADA-2024 (pairs) or PEMILU-2024 (others)')
     .option('--part <name>', 'name of a JSON register among several for the same election')
-    .option('--rejects <file>', 'write rejected rows as JSON lines')
+    .option('--rejects <file>', 'write rejected rows as JSON lines', rejectsFile)
     .action(register);
   group.command('circulars').description('local circulars (circulars.json)').argument('<file>').option('--apply', 'store them').action(circulars);
   group
@@ -36,7 +37,7 @@ export function registerImport(program: Command): void {
     .argument('<file>')
     .option('--apply', 'store it')
     .option('--complete', 'the file is the whole register: accounts it does not name end')
-    .option('--rejects <file>', 'write rejected lines as JSON lines')
+    .option('--rejects <file>', 'write rejected lines as JSON lines', rejectsFile)
     .action(accounts);
   registerImportPosts(group);
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { EXIT_REJECTS } from '../errors.ts';
 import { readCirculars, readRegisters } from '../import/detection-files.ts';
+import { LineOut, openToRead } from '../import/files.ts';
 import { each } from '../options.ts';
 
 const LINE_BYTES = 1_048_576;
@@ -10,7 +11,7 @@ interface ScoreOptions {
   register: string[];
   posts: string;
   out: string;
-  rejects?: string;
+  rejects: string;
   circulars?: string;
 }
 
@@ -21,7 +22,7 @@ export function registerScore(program: Command): void {
     .requiredOption('--register <file>', 'register.json; may be given several times, they are joined', each)
     .option('--posts <file>', 'posts.jsonl, - for standard input', '-')
     .option('--out <file>', 'verdicts.jsonl, - for standard output', '-')
-    .option('--rejects <file>', 'where unreadable lines go, with line number and reason (default: standard error)')
+    .option('--rejects <file>', 'where unreadable lines go, with line number and reason; - for standard error', '-')
     .option('--circulars <file>', 'circulars.json: local rules that bind inside their region and dates')
     .action(async (o: ScoreOptions) => {
       process.exitCode = (await runScore(o)).rejected > 0 ? EXIT_REJECTS : 0;
@@ -29,14 +30,13 @@ export function registerScore(program: Command): void {
 }
 
 async function runScore(o: ScoreOptions): Promise<{ scored: number; rejected: number }> {
-  const { createReadStream, createWriteStream } = await import('node:fs');
   const { createInterface } = await import('node:readline');
   const { PostLine } = await import('@pantau/domain');
   const { compileEngine, score } = await import('@pantau/detection');
   const engine = compileEngine({ register: readRegisters(o.register), circulars: o.circulars ? readCirculars(o.circulars) : [] });
-  const input = o.posts === '-' ? process.stdin : createReadStream(o.posts);
-  const out: NodeJS.WritableStream = o.out === '-' ? process.stdout : createWriteStream(o.out);
-  const rejects: NodeJS.WritableStream = o.rejects ? createWriteStream(o.rejects) : process.stderr;
+  const input = o.posts === '-' ? process.stdin : openToRead(o.posts);
+  const out = new LineOut(o.out, process.stdout);
+  const rejects = new LineOut(o.rejects, process.stderr);
   let [line, scored, rejected] = [0, 0, 0];
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line++;
@@ -44,15 +44,15 @@ async function runScore(o: ScoreOptions): Promise<{ scored: number; rejected: nu
     const read = readLine(text, PostLine);
     if ('reason' in read) {
       rejected++;
-      rejects.write(`${JSON.stringify({ line, reason: read.reason, ...(read.id ? { id: read.id } : {}) })}\n`);
+      await rejects.write(JSON.stringify({ line, reason: read.reason, ...(read.id ? { id: read.id } : {}) }));
       continue;
     }
     scored++;
-    // A full pipe must slow the reader down, or a fast disk would pile verdicts up in memory.
-    if (!out.write(`${JSON.stringify(score(engine, read.post))}\n`)) await new Promise<void>((resolve) => out.once('drain', () => resolve()));
+    await out.write(JSON.stringify(score(engine, read.post)));
+    if (out.unwanted) break;
   }
-  if (out !== process.stdout) await new Promise<void>((resolve) => out.end(() => resolve()));
-  if (rejects !== process.stderr) await new Promise<void>((resolve) => rejects.end(() => resolve()));
+  await out.close();
+  await rejects.close();
   process.stderr.write(`scored ${scored}, rejected ${rejected} (ruleset ${engine.ruleset}, register ${engine.register})\n`);
   return { scored, rejected };
 }

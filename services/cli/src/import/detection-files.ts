@@ -1,11 +1,12 @@
 /** Reading the files that the detection commands share. A fault names the file and the path inside it. */
-import { readFileSync } from 'node:fs';
 import { type Circular, Circulars, LabelLine, PostLine, Register, registerFaults } from '@pantau/domain';
 import { CliError } from '../errors.ts';
+import { readText } from './files.ts';
 
 function readJson(path: string): unknown {
+  const text = readText(path);
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(text);
   } catch (error) {
     throw new CliError(`${path}: ${(error as Error).message}`);
   }
@@ -41,7 +42,7 @@ export function readCirculars(path: string): Circular[] {
 }
 
 function lines(path: string): { at: number; value: unknown }[] {
-  const text = readFileSync(path, 'utf8');
+  const text = readText(path);
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
     try {

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { CliError, messageOf } from '../errors.ts';
+import { writeFault } from './files.ts';
 
 export interface Reject {
   line: number;
@@ -13,6 +13,7 @@ export interface Reject {
 const SHOWN = 20;
 
 export class Rejects {
+  readonly #file: string;
   readonly #out: WriteStream | null;
   readonly #first: string[] = [];
   #failed: unknown = null;
@@ -20,6 +21,7 @@ export class Rejects {
 
   /** `file` is created at once, so that a path that cannot be written is known before hours of work. */
   constructor(file?: string) {
+    this.#file = file ?? '';
     this.#out = file === undefined ? null : createWriteStream(file);
     this.#out?.on('error', (e) => {
       this.#failed = e;
@@ -50,6 +52,6 @@ export class Rejects {
   }
 
   #throw(): never {
-    throw new CliError(`cannot write the rejects file: ${messageOf(this.#failed)}`, { cause: this.#failed });
+    throw writeFault(this.#file, this.#failed);
   }
 }

@@ -5,7 +5,8 @@ import { basename } from 'node:path';
 import { PassThrough, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { CliError, codeOf, messageOf } from '../errors.ts';
+import { CliError, messageOf } from '../errors.ts';
+import { readFault } from './files.ts';
 
 export interface SourceFile {
   path: string;
@@ -28,8 +29,7 @@ export function sourceFile(path: string): SourceFile {
     bytes = stat.size;
     gz = hasMagic(path);
   } catch (e) {
-    if (e instanceof CliError) throw e;
-    throw new CliError(codeOf(e) === 'ENOENT' ? `there is no file ${path}` : `cannot read ${path}: ${messageOf(e)}`, { cause: e });
+    throw e instanceof CliError ? e : readFault(path, e);
   }
   let digest = '';
   return {
