@@ -12,7 +12,7 @@ export * from './installation.ts';
 export * from './migrate.ts';
 export * from './pii.ts';
 export * from './posts.ts';
-export { knownRegions } from './regions.ts';
+export { knownRegions, listRegionCodes } from './regions.ts';
 export * from './register.ts';
 export * from './register-publish.ts';
 export type { Database } from './schema.ts';

@@ -13,6 +13,12 @@ export async function knownRegions(db: Db): Promise<Map<string, string>> {
   return new Map(rows.map((r) => [r.code, r.name]));
 }
 
+/** Codes of the nation, provinces, regencies and cities, from the package: for commands that work without a database. */
+export async function listRegionCodes(): Promise<ReadonlySet<string>> {
+  const [provinces, regencies] = await Promise.all([getProvinces(), getRegencies()]);
+  return new Set(['ID', ...provinces.map((p) => p.code), ...regencies.map((r) => r.code)]);
+}
+
 /** Inserts what is missing; costs one indexed look when nothing is. Dies midway: the statement is atomic. */
 export async function seedRegions(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ n: number }>('select count(*)::int as n from region');

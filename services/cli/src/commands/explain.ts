@@ -35,9 +35,21 @@ export function registerExplain(program: Command): void {
     .action(async (text: string, o: ExplainOptions) => {
       const { compileEngine, explain, renderExplanation } = await import('@pantau/detection');
       const engine = compileEngine({ register: readRegisters(o.register), circulars: o.circulars ? readCirculars(o.circulars) : [] });
-      const e = explain(engine, postOf(text, o));
+      const post = postOf(text, o);
+      await knownRegion(post.author.region);
+      const e = explain(engine, post);
       process.stdout.write(o.json ? `${JSON.stringify(e, null, 2)}\n` : `${renderExplanation(e)}\n`);
     });
+}
+
+/** Regencies and cities; what lies below them (16.73.01) is not listed. */
+const REGENCY_CHARS = 5;
+
+/** An unknown region would quietly be read as one without any contest of its own. */
+async function knownRegion(region: string): Promise<void> {
+  const { listRegionCodes } = await import('@pantau/store');
+  if (!(await listRegionCodes()).has(region.slice(0, REGENCY_CHARS)))
+    throw new CliError(`there is no region ${region}: give a province like 16, a regency or city like 16.73, or ID`);
 }
 
 const DAY_LENGTH = 10;
