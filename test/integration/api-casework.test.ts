@@ -4,7 +4,7 @@ import { type Handle, openDb, verifyAudit } from '@pantau/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client, type RunningApi, startTestApi } from '../support/api.ts';
-import { type BuiltUser, buildCase, buildContest, buildSubscription, buildUser } from '../support/builders.ts';
+import { type BuiltUser, buildCase, buildContest, buildSubscription, buildUser, buildVersion } from '../support/builders.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -148,8 +148,26 @@ describe('four eyes', () => {
     expect(JSON.stringify(seen.body)).not.toContain('Ajakan langsung.');
     expect((await commissioner.get(`/v1/cases/${id}`)).body.opinions).toEqual([]);
 
+    for (const reader of [second, commissioner]) {
+      const { timeline, holder } = (await reader.get(`/v1/cases/${id}`)).body;
+      expect(
+        timeline.map((e: { type: string; by: string | null }) => [e.type, e.by]),
+        'not even that somebody was here',
+      ).toEqual([['opened', null]]);
+      expect(holder).toBeNull();
+    }
+    expect((await analyst.get(`/v1/cases/${id}`)).body.timeline.map((e: { type: string }) => e.type)).toEqual(['opened', 'claimed', 'opinion']);
+
     const two = await judge(second, id, await claim(second, id), plausible('SKB-DS-02'));
     expect(two).toMatchObject({ status: 201, body: { state: 'CONFIRMED', waiting_for: null } });
+    expect((await commissioner.get(`/v1/cases/${id}`)).body.timeline.map((e: { type: string }) => e.type)).toEqual([
+      'opened',
+      'claimed',
+      'opinion',
+      'claimed',
+      'opinion',
+      'confirmed',
+    ]);
     expect((await analyst.get(`/v1/cases/${id}`)).body.opinions).toHaveLength(2);
   });
 
@@ -185,6 +203,25 @@ describe('four eyes', () => {
     expect(await judge(analyst, id, etag, { finding: 'not_a_violation', exemption: 'HN-99' })).toMatchObject({ status: 400, body: { code: 'bad_request' } });
     expect(await judge(analyst, id, etag, { finding: 'not_a_violation', exemption: 'HN-04' })).toMatchObject({ status: 201, body: { state: 'DISMISSED' } });
     expect((await analyst.get(`/v1/cases/${id}`)).body).toMatchObject({ exemption: 'HN-04', acts: [], holder: null });
+  });
+});
+
+describe('an edited post', () => {
+  test('shows every version, newest first, each with its own text, spans and time', async () => {
+    const id = await buildCase(db, { phase: 'CAMP', text: 'Selamat pagi semua, maju bersama!' });
+    const version = await buildVersion(db, id, { text: 'Tanggal 27 coblos nomor 2!', captured_at: '2024-06-02T04:00:00.000Z', acts: ['SKB-DS-06'] });
+    const { body } = await analyst.get(`/v1/cases/${id}`);
+    expect(body.versions.map((v: { text: string }) => v.text)).toEqual(['Tanggal 27 coblos nomor 2!', 'Selamat pagi semua, maju bersama!']);
+    expect(body.versions[0]).toMatchObject({
+      version_id: version,
+      captured_at: '2024-06-02T04:00:00.000Z',
+      url: null,
+      spans: [{ kind: 'vote_call', start: 11, end: 25 }],
+    });
+    expect(body.versions[1]).toMatchObject({ version_id: body.post.version_id, captured_at: '2024-06-01T03:05:00.000Z', spans: [{ kind: 'slogan' }] });
+    expect(body.versions[0].sha256).not.toBe(body.versions[1].sha256);
+    expect(body.suggested.acts, 'what any version suggests').toEqual(['SKB-DS-02', 'SKB-DS-06']);
+    expect(body.post).toMatchObject({ text: 'Selamat pagi semua, maju bersama!', other_versions: 1 });
   });
 });
 

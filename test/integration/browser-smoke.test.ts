@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningApi, startTestApi } from '../support/api.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type BuiltUser, buildCase, buildContest, buildSubscription, buildUser, PASSWORD } from '../support/builders.ts';
+import { type BuiltUser, buildCase, buildContest, buildSubscription, buildUser, buildVersion, PASSWORD } from '../support/builders.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 
 const SHOTS = '.data/screenshots';
@@ -166,6 +166,22 @@ describe.skipIf(browser === null)('console in a browser [needs Chromium librarie
     await page.getByText('<script>document.title=2</script>').waitFor();
     expect(await page.locator('article img, article script').count()).toBe(0);
     expect(await page.title()).toBe('Pantau');
+    await page.context().close();
+  });
+
+  test('an edited post is shown with all its versions, newest first', async () => {
+    const id = await buildCase(db, { region: '16.73', phase: 'CAMP', text: 'Selamat pagi semua, maju bersama!' });
+    await buildVersion(db, id, { text: 'Tanggal 27 coblos nomor 2!', captured_at: '2024-06-02T04:00:00.000Z', acts: ['SKB-DS-06'] });
+    const reader = await buildUser(db, ['auditor', '16']);
+    const page = await open();
+    await signIn(page, reader);
+    await page.goto(`${api.url}/#/kasus/${id}`);
+    await page.getByText('Pos diubah.').waitFor();
+    expect(await page.locator('.post .text').allTextContents()).toEqual(['Tanggal 27 coblos nomor 2!', 'Selamat pagi semua, maju bersama!']);
+    expect(await page.locator('.post h2').allTextContents()).toEqual([expect.stringMatching(/^Versi terbaru, /), expect.stringMatching(/^Versi pertama, /)]);
+    expect(await page.locator('.post mark').allTextContents()).toEqual(['coblos nomor 2', 'maju bersama']);
+    expect(await page.locator('.reasons .quote').allTextContents()).toEqual(['“coblos nomor 2”', '“maju bersama”']);
+    await shot(page, 'pos-diubah');
     await page.context().close();
   });
 

@@ -121,6 +121,23 @@ async function seal(db: Handle, id: number, versionId: number, region: string, p
   );
 }
 
+/** A later version of the post of a case, sealed beside the first. */
+export async function buildVersion(db: Handle, caseId: number, spec: { text: string; captured_at: string; acts: string[] }): Promise<number> {
+  const { rows } = await sql<{ id: number }>`insert into post_version (post_id, version_key, posted_at, seen_at, seen_on, kind, text_sha256)
+    select post_id, '2', posted_at, ${spec.captured_at}, ${spec.captured_at}::date, 'post', ${randomBytes(32)} from cases where id = ${caseId} returning id`.execute(
+    db,
+  );
+  const id = rows[0]?.id ?? 0;
+  const start = spec.text.indexOf('coblos nomor 2');
+  const span = { start, end: start + 'coblos nomor 2'.length, field: 'text', kind: 'vote_call', rule: 'V-014', weight: 2.1 };
+  await sql`insert into evidence (case_id, version_id, content, sha256)
+    select case_id, ${id}, c, sha256(convert_to(c::text, 'UTF8')) from (select case_id, content
+      || jsonb_build_object('post', jsonb_build_object('text', ${spec.text}::text), 'version_key', '2', 'captured_at', ${spec.captured_at}::text)
+      || jsonb_build_object('verdict', content->'verdict' || jsonb_build_object('acts', ${JSON.stringify(spec.acts)}::jsonb, 'evidence', ${JSON.stringify([span])}::jsonb)) as c
+      from evidence where case_id = ${caseId}) e`.execute(db);
+  return id;
+}
+
 /** A contest of two pairs in a published register of its own. */
 export async function buildContest(db: Handle, id: string, region: string): Promise<void> {
   const doc = (name: string) => JSON.stringify({ people: [{ name: `${name} Satu` }, { name: `${name} Dua` }] });
@@ -130,6 +147,18 @@ export async function buildContest(db: Handle, id: string, region: string): Prom
     c as (insert into register_contest (part_id, id, election, type, region, name) select id, ${id}, 'PILKADA-UJI', 'MAYOR', ${region}, 'Pemilihan Wali Kota Uji' from part)
     insert into register_contestant (part_id, id, contest, kind, ballot_number, doc)
     select part.id, x.id, ${id}, 'pair', x.n, x.doc::jsonb from part, (values (${`${id}-1`}, 1, ${doc('Melati')}), (${`${id}-2`}, 2, ${doc('Kenanga')})) as x(id, n, doc)`.execute(
+    db,
+  );
+}
+
+/** A `json:` part over `buildContest`: the same contest and its second pair again, in a new version that keeps the first part. */
+export async function buildOverlay(db: Handle, id: string): Promise<void> {
+  const doc = JSON.stringify({ people: [{ name: 'Kenanga Baru' }] });
+  await sql`with part as (insert into register_part (part_key, label, sha256, source, imported_by, counts) values (${`json:${id}`}, '1', '\\x00', 'uji', 'uji', '{"contests": 1}') returning id),
+    v as (insert into register_version (name, published_by) values (${`uji-${id}-lapis`}, 'uji') returning id),
+    vp as (insert into register_version_part select v.id, part.id from v, part union all select v.id, p.id from v, register_part p where p.part_key = ${id}),
+    c as (insert into register_contest (part_id, id, election, type, region, name) select id, ${id}, 'PILKADA-UJI', 'MAYOR', '16.73', 'Pemilihan Berlapis Uji' from part)
+    insert into register_contestant (part_id, id, contest, kind, ballot_number, doc) select part.id, ${`${id}-2`}, ${id}, 'pair', 3, ${doc}::jsonb from part`.execute(
     db,
   );
 }

@@ -3,6 +3,7 @@ import { type CaseState, LIMITS, NATION, ProblemError } from '@pantau/domain';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './db.ts';
 import type { PostContent } from './posts.ts';
+import { OVERLAY_PREFIX } from './register.ts';
 
 export interface CaseFilter {
   region?: string | undefined;
@@ -52,9 +53,12 @@ export interface CaseCursor {
 export const inRegion = (column: RawBuilder<unknown>, region: string): RawBuilder<boolean> =>
   region === NATION ? sql<boolean>`true` : sql<boolean>`(${column} = ${region} or starts_with(${column}, ${`${region}.`}))`;
 
+/** Where parts of a register name the same id, a hand-kept document comes before a list, and the newer before the older. */
+const FIRST_PART = sql`starts_with(rp.part_key, ${OVERLAY_PREFIX}) desc, rp.id desc`;
+
 /** The latest published register decides how a contest is called today. */
-const CONTEST_NAME = sql`(select k.name from register_contest k join register_version_part p on p.part_id = k.part_id
-  where k.id = c.contest and p.version_id = (select max(id) from register_version) limit 1)`;
+const CONTEST_NAME = sql`(select k.name from register_contest k join register_version_part p on p.part_id = k.part_id join register_part rp on rp.id = k.part_id
+  where k.id = c.contest and p.version_id = (select max(id) from register_version) order by ${FIRST_PART} limit 1)`;
 
 const ROW = sql`c.id, c.region, r.name as "regionName", c.contest, ${CONTEST_NAME} as "contestName", c.state, c.band, c.label, c.direction, c.phase, c.score, c.priority,
   c.posted_at as "postedAt", c.first_flagged_at as "firstFlaggedAt", c.known_at as "knownAt", c.decided_at as "decidedAt", c.forwarded_at as "forwardedAt",
@@ -120,6 +124,8 @@ export interface EvidenceContent {
   captured_at: string;
   author: { region: string; employment_status: string; identity_verified?: boolean };
   verdict: {
+    label: string;
+    score: number;
     acts: string[];
     contestants: { id: string; stance: string }[];
     evidence: { start: number; end: number; field: string; kind: string; rule: string; weight: number }[];
@@ -145,10 +151,12 @@ export interface CaseDetail extends CaseRow {
   full: boolean;
   mayReview: boolean;
   mayForward: boolean;
+  /** Newest version of the post first. */
   evidence: { versionId: number; sha256: string; sealedAt: Date; content: EvidenceContent }[];
   /** Sealed ones are absent: row-level security shows others' only after the review. */
   opinions: { by: string | null; mine: boolean; finding: string; acts: string[]; exemption: string | null; reason: string | null; at: Date }[];
-  events: { type: string; by: string | null; at: Date; data: Record<string, unknown> }[];
+  /** `actorId` null: the system. */
+  events: { type: string; actorId: number | null; by: string | null; at: Date; data: Record<string, unknown> }[];
   contestants: Contestant[];
   /** Only from FORWARDED on. */
   subject: CaseSubject | null;
@@ -184,7 +192,7 @@ export async function readCase(tx: Tx, userId: number, id: number): Promise<Case
            coalesce((select jsonb_agg(jsonb_build_object('by', (select n.display_name from colleague_names(array[o.user_id]) n), 'mine', o.user_id = ${userId},
                'finding', o.finding, 'acts', o.acts, 'exemption', o.exemption, 'reason', o.reason, 'at', o.given_at) order by o.given_at)
              from case_opinion o where o.case_id = c.id), '[]') as opinions,
-           coalesce((select jsonb_agg(jsonb_build_object('type', v.type, 'by', (select n.display_name from colleague_names(array[v.actor]) n where v.actor is not null),
+           coalesce((select jsonb_agg(jsonb_build_object('type', v.type, 'actorId', v.actor, 'by', (select n.display_name from colleague_names(array[v.actor]) n where v.actor is not null),
                'at', v.at, 'data', v.data) order by v.id)
              from (select * from case_event x where x.case_id = c.id order by x.id limit ${EVENTS_MAX}) v), '[]') as events,
            (select jsonb_build_object('name', s.name, 'keyTail', s.key_tail, 'agency', s.agency, 'opd', s.opd, 'employmentStatus', s.employment_status)
@@ -224,13 +232,18 @@ export async function readContest(tx: Tx, id: string): Promise<ContestDetail | n
   const { rows } = await sql<Omit<ContestDetail, 'contestants'>>`
     select k.id, k.election, k.type, k.region, k.name, v.name as register
       from register_contest k join register_version_part p on p.part_id = k.part_id join register_version v on v.id = p.version_id
-     where k.id = ${id} order by v.id desc limit 1`.execute(tx);
+      join register_part rp on rp.id = k.part_id
+     where k.id = ${id} order by v.id desc, ${FIRST_PART} limit 1`.execute(tx);
   const contest = rows[0];
   if (!contest) return null;
   const { rows: contestants } = await sql<Contestant>`
+    with part as (select rp.* from register_version v join register_version_part p on p.version_id = v.id join register_part rp on rp.id = p.part_id
+                   where v.name = ${contest.register}),
+    layered as (select distinct on (t.id) t.* from register_contestant t join part rp on rp.id = t.part_id
+                 where t.id in (select n.id from register_contestant n join part on part.id = n.part_id where n.contest = ${id})
+                 order by t.id, ${FIRST_PART})
     select t.id, t.kind, t.ballot_number as "ballotNumber",
            coalesce((select string_agg(p->>'name', ' – ' order by o) from jsonb_array_elements(t.doc->'people') with ordinality as x(p, o)), t.doc->'aliases'->>0, t.id) as name
-      from register_contestant t join register_version_part p on p.part_id = t.part_id join register_version v on v.id = p.version_id
-     where t.contest = ${id} and v.name = ${contest.register} order by t.ballot_number nulls last, t.id limit ${CONTESTANTS_MAX}`.execute(tx);
+      from layered t where t.contest = ${id} order by t.ballot_number nulls last, t.id limit ${CONTESTANTS_MAX}`.execute(tx);
   return { ...contest, contestants };
 }

@@ -40,11 +40,9 @@ export const leaseOf = (l: Lease): z.infer<typeof LeaseView> => ({ id: l.id, sta
 const ADDRESS_HIDDEN: readonly CaseState[] = ['FLAGGED', 'IN_REVIEW', 'DISMISSED', 'EXPIRED'];
 
 export function viewOf(c: CaseDetail, userId: number): z.infer<typeof CaseView> {
-  const [latest] = c.evidence;
-  const sealed = c.evidence.at(-1);
-  if (!latest || !sealed) throw new Error(`case ${c.id} has no evidence`);
-  const { content } = sealed;
-  const { verdict } = content;
+  const { author, verdict } = heaviest(c).content;
+  const versions = c.evidence.map((e) => versionOf(e, c));
+  const { spans, ...post } = versionOf(c.evidence.at(-1) ?? heaviest(c), c);
   const stance = new Map(verdict.contestants.map((t) => [t.id, t.stance]));
   const open = c.state === 'FLAGGED' || c.state === 'IN_REVIEW';
   const decidedBefore = c.opinions.some((o) => o.mine);
@@ -57,27 +55,19 @@ export function viewOf(c: CaseDetail, userId: number): z.infer<typeof CaseView> 
       decide: c.mayReview && c.state === 'IN_REVIEW' && c.holderId === userId,
       forward: c.mayForward && c.state === 'CONFIRMED' && c.phase === 'PRE' && !decidedBefore,
     },
-    post: {
-      version_id: sealed.versionId,
-      kind: content.kind,
-      platform: content.platform,
-      text: content.post.text,
-      shared_text: content.post.shared_text ?? null,
-      media: (content.post.media ?? []).map((m) => mediaOf(m)),
-      url: ADDRESS_HIDDEN.includes(c.state) ? null : (content.post.url ?? null),
-      captured_at: new Date(content.captured_at).toISOString(),
-      sha256: sealed.sha256,
-      other_versions: c.evidence.length - 1,
-    },
-    author: { employment_status: content.author.employment_status, identity_verified: content.author.identity_verified ?? null },
-    spans: verdict.evidence.map((e) => ({ ...e, weight: c.full ? e.weight : null })),
+    versions,
+    post: { ...post, other_versions: versions.length - 1 },
+    spans,
+    author: { employment_status: author.employment_status, identity_verified: author.identity_verified ?? null },
     contestants: c.contestants.map((t) => ({ id: t.id, name: t.name, kind: t.kind, ballot_number: t.ballotNumber, stance: stance.get(t.id) ?? null })),
     ruleset: verdict.ruleset,
     register: verdict.register,
-    suggested: { acts: verdict.acts, exemption: verdict.exemption },
+    suggested: { acts: [...new Set(c.evidence.flatMap((e) => e.content.verdict.acts))].sort(), exemption: verdict.exemption },
     act_choices: c.mayReview && open ? actChoices(Phase.parse(c.phase)) : [],
     opinions: c.full ? c.opinions.map((o) => ({ ...o, finding: o.finding as 'plausible', at: iso(o.at) })) : [],
-    timeline: c.events.map((e) => ({ type: e.type, by: c.full ? e.by : null, at: iso(e.at) })),
+    timeline: c.events
+      .filter((e) => !open || e.actorId === null || e.actorId === userId)
+      .map((e) => ({ type: e.type, by: c.full ? e.by : null, at: iso(e.at) })),
     subject: c.subject
       ? {
           name: c.subject.name,
@@ -90,6 +80,30 @@ export function viewOf(c: CaseDetail, userId: number): z.infer<typeof CaseView> 
   };
 }
 
+/** The version that weighs most is the one the case's label, contestants and exemption come from. */
+function heaviest(c: CaseDetail): CaseDetail['evidence'][number] {
+  const [first, ...rest] = c.evidence;
+  if (!first) throw new Error(`case ${c.id} has no evidence`);
+  return rest.reduce((a, b) => (b.content.verdict.score > a.content.verdict.score ? b : a), first);
+}
+
+function versionOf(e: CaseDetail['evidence'][number], c: CaseDetail): z.infer<typeof CaseView>['versions'][number] {
+  const { content } = e;
+  return {
+    version_id: e.versionId,
+    kind: content.kind,
+    platform: content.platform,
+    text: content.post.text,
+    shared_text: content.post.shared_text ?? null,
+    media: (content.post.media ?? []).map((m) => mediaOf(m)),
+    url: ADDRESS_HIDDEN.includes(c.state) ? null : (content.post.url ?? null),
+    captured_at: new Date(content.captured_at).toISOString(),
+    sha256: e.sha256,
+    label: content.verdict.label,
+    spans: content.verdict.evidence.map((s) => ({ ...s, weight: c.full ? s.weight : null })),
+  };
+}
+
 function actChoices(phase: Phase): z.infer<typeof CaseView>['act_choices'] {
   return actsIn(phase).map((a) => ({ code: a.code, name: a.name, classes: [...a.classes], source: a.source, two_readers: needsSecondReader([a.code]) }));
 }
@@ -99,7 +113,8 @@ function mediaOf(m: unknown): { alt: string | null; ocr_text: string | null } {
   return { alt: alt ?? null, ocr_text: ocr_text ?? null };
 }
 
-const Cursor = z.tuple([z.number().int(), z.number().int().positive()]);
+/** `priority` is a smallint in the database. */
+const Cursor = z.tuple([z.number().int().min(-32_768).max(32_767), z.number().int().positive()]);
 
 export const encodeCursor = (c: CaseCursor): string => Buffer.from(JSON.stringify([c.priority, c.id])).toString('base64url');
 

@@ -55,6 +55,7 @@ export const CaseSummary = z.object({
   revision: z.number().int(),
 });
 
+const Media = z.object({ alt: z.string().nullable(), ocr_text: z.string().nullable() });
 const Span = z.object({
   start: z.number().int(),
   end: z.number().int(),
@@ -64,24 +65,30 @@ const Span = z.object({
   weight: z.number().nullable(),
 });
 
+/** One version of the post as it was sealed, with what the engine saw in it. */
+const PostVersion = z.object({
+  version_id: z.number(),
+  kind: z.string(),
+  platform: z.string(),
+  text: z.string(),
+  shared_text: z.string().nullable(),
+  media: z.array(Media),
+  /** Hidden until the case is confirmed: the address of a post names its author. */
+  url: z.string().nullable(),
+  captured_at: time,
+  sha256: z.string(),
+  label: z.string(),
+  spans: z.array(Span),
+});
+
 export const CaseView = CaseSummary.extend({
   acts: z.array(z.object({ code: z.string(), name: z.string() })),
   exemption: z.string().nullable(),
   may: z.object({ claim: z.boolean(), decide: z.boolean(), forward: z.boolean() }),
-  post: z.object({
-    version_id: z.number(),
-    kind: z.string(),
-    platform: z.string(),
-    text: z.string(),
-    shared_text: z.string().nullable(),
-    media: z.array(z.object({ alt: z.string().nullable(), ocr_text: z.string().nullable() })),
-    /** Hidden until the case is confirmed: the address of a post names its author. */
-    url: z.string().nullable(),
-    captured_at: time,
-    sha256: z.string(),
-    /** Later versions of the same post that joined the case. */
-    other_versions: z.number().int(),
-  }),
+  /** Every version of the post that belongs to the case, newest first; more than one means that the post was edited. */
+  versions: z.array(PostVersion).min(1),
+  /** The version that opened the case; `spans` are those of its text. */
+  post: PostVersion.omit({ spans: true }).extend({ other_versions: z.number().int() }),
   author: z.object({ employment_status: z.string(), identity_verified: z.boolean().nullable() }),
   spans: z.array(Span),
   contestants: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), ballot_number: z.number().nullable(), stance: z.string().nullable() })),

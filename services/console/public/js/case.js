@@ -53,37 +53,17 @@ export class CaseReading {
     );
   }
 
+  /** Newest first. An edited post is judged by all its versions: what was taken out was public once. */
   #post() {
-    const { c } = this;
-    const p = c.post;
-    const shown = new Set(c.spans.filter((s) => [...IN_TEXT, 'shared_text'].includes(s.field)).map(classOf));
+    const { versions } = this.c;
+    const shown = new Set(versions.flatMap((v) => v.spans.filter((s) => [...IN_TEXT, 'shared_text'].includes(s.field)).map(classOf)));
     return el(
       'div',
-      {},
-      el(
-        'div',
-        { class: 'post' },
-        el('p', { class: 'text', lang: 'id', dir: 'auto' }, this.#marked(p.text, IN_TEXT)),
-        p.shared_text === null ? null : el('p', { class: 'text shared', dir: 'auto' }, this.#marked(p.shared_text, ['shared_text'])),
-        p.media.map((m) =>
-          m.alt || m.ocr_text
-            ? el('p', { class: 'small soft' }, `Gambar: ${[m.alt, m.ocr_text && `tulisan “${m.ocr_text}”`].filter(Boolean).join('; ')}`)
-            : null,
-        ),
-        el(
-          'div',
-          { class: 'facts' },
-          el('span', {}, `${POST_KINDS[p.kind] ?? p.kind} di ${p.platform}`),
-          el('span', { title: absolute(c.posted_at, c.region) }, `ditulis ${absolute(c.posted_at, c.region)}`),
-          el(
-            'span',
-            {},
-            `penulis: ${STATUSES[c.author.employment_status] ?? c.author.employment_status}${c.author.identity_verified ? ', akun terverifikasi' : ', akun belum terverifikasi'}`,
-          ),
-          p.other_versions > 0 ? el('span', {}, `${p.other_versions} versi suntingan lain`) : null,
-          p.url ? el('a', { href: safeUrl(p.url), rel: 'noreferrer noopener', target: '_blank' }, 'Buka pos asli') : null,
-        ),
-      ),
+      { class: 'versions' },
+      versions.length > 1
+        ? el('p', { class: 'edited', role: 'note' }, el('strong', {}, 'Pos diubah.'), ` Ada ${versions.length} versi; yang terbaru di atas. Baca semuanya.`)
+        : null,
+      versions.map((v, i) => this.#version(v, i)),
       shown.size > 0
         ? el(
             'p',
@@ -94,51 +74,47 @@ export class CaseReading {
     );
   }
 
-  #marked(text, fields) {
-    const spans = this.c.spans.filter((s) => fields.includes(s.field));
-    return segments(text, spans).map((seg) =>
-      seg.spans.length === 0
-        ? seg.text
-        : el('mark', { class: classOf(seg.spans[0]), title: seg.spans.map((s) => `${kindText(s.kind)} · ${s.rule} ${weight(s.weight)}`).join('\n') }, seg.text),
+  #version(v, i) {
+    const { c } = this;
+    return el(
+      'div',
+      { class: 'post' },
+      c.versions.length > 1 ? el('h2', {}, this.#versionName(v, i)) : null,
+      el('p', { class: 'text', lang: 'id', dir: 'auto' }, marked(v.text, v.spans, IN_TEXT)),
+      v.shared_text === null ? null : el('p', { class: 'text shared', dir: 'auto' }, marked(v.shared_text, v.spans, ['shared_text'])),
+      v.media.map((m) =>
+        m.alt || m.ocr_text ? el('p', { class: 'small soft' }, `Gambar: ${[m.alt, m.ocr_text && `tulisan “${m.ocr_text}”`].filter(Boolean).join('; ')}`) : null,
+      ),
+      el(
+        'div',
+        { class: 'facts' },
+        el('span', {}, `${POST_KINDS[v.kind] ?? v.kind} di ${v.platform}`),
+        el('span', {}, `ditulis ${absolute(c.posted_at, c.region)}`),
+        c.versions.length > 1 ? el('span', {}, `versi ini terbaca ${absolute(v.captured_at, c.region)}`) : null,
+        el(
+          'span',
+          {},
+          `penulis: ${STATUSES[c.author.employment_status] ?? c.author.employment_status}${c.author.identity_verified ? ', akun terverifikasi' : ', akun belum terverifikasi'}`,
+        ),
+        v.url ? el('a', { href: safeUrl(v.url), rel: 'noreferrer noopener', target: '_blank' }, 'Buka pos asli') : null,
+      ),
     );
+  }
+
+  #versionName(v, i) {
+    const { versions, region } = this.c;
+    const name = i === 0 ? 'Versi terbaru' : i === versions.length - 1 ? 'Versi pertama' : `Versi ${versions.length - i}`;
+    return `${name}, ${absolute(v.captured_at, region)}`;
   }
 
   #reasons() {
     const { c } = this;
-    const rows = [...c.spans].sort((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
-    const source = (s) => (s.field === 'shared_text' ? (c.post.shared_text ?? '') : c.post.text);
-    const quote = (s) => ([...IN_TEXT, 'shared_text'].includes(s.field) ? `“${source(s).slice(s.start, s.end)}”` : 'dalam gambar');
     const direction = c.direction ? ` Arah: ${DIRECTIONS[c.direction]}.` : '';
     return el(
       'section',
       { class: 'reasons' },
       el('h2', {}, 'Mengapa ditandai'),
-      rows.length === 0
-        ? el('p', { class: 'soft' }, 'Tidak ada potongan teks yang disorot.')
-        : el(
-            'div',
-            { class: 'scroll' },
-            el(
-              'table',
-              {},
-              el(
-                'thead',
-                {},
-                el(
-                  'tr',
-                  {},
-                  ['Bobot', 'Petunjuk', 'Potongan', 'Aturan'].map((h) => el('th', { scope: 'col' }, h)),
-                ),
-              ),
-              el(
-                'tbody',
-                {},
-                rows.map((s) =>
-                  el('tr', {}, el('td', {}, weight(s.weight)), el('td', {}, kindText(s.kind)), el('td', { class: 'quote' }, quote(s)), el('td', {}, s.rule)),
-                ),
-              ),
-            ),
-          ),
+      c.versions.flatMap((v, i) => [c.versions.length > 1 ? el('h3', { class: 'small' }, this.#versionName(v, i)) : null, reasonsOf(v)]),
       el(
         'p',
         { class: 'small soft' },
@@ -217,6 +193,46 @@ export class CaseReading {
       ),
     );
   }
+}
+
+function marked(text, all, fields) {
+  const spans = all.filter((s) => fields.includes(s.field));
+  return segments(text, spans).map((seg) =>
+    seg.spans.length === 0
+      ? seg.text
+      : el('mark', { class: classOf(seg.spans[0]), title: seg.spans.map((s) => `${kindText(s.kind)} · ${s.rule} ${weight(s.weight)}`).join('\n') }, seg.text),
+  );
+}
+
+function reasonsOf(v) {
+  const rows = [...v.spans].sort((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
+  if (rows.length === 0) return el('p', { class: 'soft' }, 'Tidak ada potongan teks yang disorot.');
+  const source = (s) => (s.field === 'shared_text' ? (v.shared_text ?? '') : v.text);
+  const quote = (s) => ([...IN_TEXT, 'shared_text'].includes(s.field) ? `“${source(s).slice(s.start, s.end)}”` : 'dalam gambar');
+  return el(
+    'div',
+    { class: 'scroll' },
+    el(
+      'table',
+      {},
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          ['Bobot', 'Petunjuk', 'Potongan', 'Aturan'].map((h) => el('th', { scope: 'col' }, h)),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        rows.map((s) =>
+          el('tr', {}, el('td', {}, weight(s.weight)), el('td', {}, kindText(s.kind)), el('td', { class: 'quote' }, quote(s)), el('td', {}, s.rule)),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Addresses come from platforms and files: only web addresses become links. */

@@ -154,7 +154,7 @@ export class Desk {
       const { data } = await api.post(`/v1/cases/${this.caseId}/opinions`, opinion, this.etag);
       this.decision = null;
       await this.#load();
-      announce(outcomeText(data));
+      announce(outcomeText(data, finding));
       this.side.querySelector('button.primary')?.focus();
     });
   }
@@ -201,10 +201,11 @@ export class Desk {
   }
 }
 
-function outcomeText(d) {
+function outcomeText(d, finding) {
   if (d.waiting_for === 'second') return 'Pendapat disegel. Kasus menunggu pembaca kedua.';
   if (d.waiting_for === 'third') return 'Pendapat disegel. Pembaca berbeda pendapat; kasus menunggu pembaca ketiga.';
-  return d.state === 'CONFIRMED' ? 'Tersimpan: dugaan dikonfirmasi.' : 'Tersimpan: bukan pelanggaran.';
+  if (d.state === 'CONFIRMED') return 'Tersimpan: dugaan dikonfirmasi.';
+  return finding === 'plausible' ? 'Tersimpan: tidak ada tindakan yang disepakati; kasus ditutup.' : 'Tersimpan: bukan pelanggaran.';
 }
 
 const summaryOf = ({ id, state, holder, due_at, priority, revision }) => ({ id, state, holder, due_at, priority, revision });
