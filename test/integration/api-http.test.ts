@@ -58,6 +58,31 @@ describe('problems', () => {
     expect(await analyst.get('/v1/cases/999999999')).toMatchObject(problem(404, 'not_found'));
   });
 
+  test('what the database cannot hold is the fault of the request: NUL, days and numbers out of range', async () => {
+    expect(await analyst.get('/v1/cases?contest=%00')).toMatchObject(problem(400, 'bad_request'));
+    expect(await analyst.get('/v1/contests/a%00b')).toMatchObject(problem(400, 'bad_request'));
+    expect(await analyst.get('/v1/stats/cases?from=0000-01-01')).toMatchObject(problem(400, 'bad_request'));
+    expect(await anyone().send('POST', '/v1/sessions', { username: 'a\u0000b', password: 'x' })).toMatchObject(problem(400, 'bad_request'));
+    for (const cursor of [
+      [99_999, 1],
+      [-40_000, 1],
+      [1, 1e300],
+    ]) {
+      const text = Buffer.from(JSON.stringify(cursor)).toString('base64url');
+      const r = await analyst.get(`/v1/cases?cursor=${text}`);
+      expect(r, String(cursor)).toMatchObject(problem(400, 'bad_request'));
+      expect(r.body.errors[0].path).toBe('query/cursor');
+    }
+  });
+
+  test('a reason with a NUL is refused before anything is sealed', async () => {
+    const id = await buildCase(db);
+    const { etag } = await analyst.post(`/v1/cases/${id}/claim`);
+    const body = { finding: 'not_a_violation', reason: 'a\u0000b' };
+    expect(await analyst.post(`/v1/cases/${id}/opinions`, body, { 'if-match': etag })).toMatchObject(problem(400, 'bad_request'));
+    expect((await analyst.get(`/v1/cases/${id}`)).body).toMatchObject({ state: 'IN_REVIEW', opinions: [] });
+  });
+
   test('every answer carries a request id and strict headers; /v1 is never stored', async () => {
     const r = await analyst.get('/v1/me');
     expect(r.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);

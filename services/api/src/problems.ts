@@ -13,6 +13,8 @@ const BY_FASTIFY_CODE: Record<string, ProblemCode> = {
   FST_ERR_BAD_URL: 'bad_request',
 };
 
+/** SQLSTATE class 22, "data exception": a NUL in a text, a number or day outside what the database holds. The request is at fault. */
+const DATA_REFUSED = /^22[0-9A-Z]{3}$/;
 /** Connection lost, server starting or stopping, too many connections, statement cancelled: worth another try. */
 const DATABASE_AWAY = /^(08|57P0|53300|57014)/;
 const SOCKET_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
@@ -28,6 +30,7 @@ function problemOf(e: unknown): ProblemError | null {
   const { code, statusCode, message } = (e ?? {}) as Partial<FastifyError>;
   if (code !== undefined && BY_FASTIFY_CODE[code]) return new ProblemError(BY_FASTIFY_CODE[code]);
   if (statusCode === 429) return new ProblemError('rate_limited');
+  if (code !== undefined && DATA_REFUSED.test(code)) return new ProblemError('bad_request', 'A value of the request is not one the database can hold.');
   if (code !== undefined && (DATABASE_AWAY.test(code) || SOCKET_AWAY.has(code))) return new ProblemError('unavailable');
   if (message !== undefined && /timeout exceeded when trying to connect|Connection terminated/.test(message)) return new ProblemError('unavailable');
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new ProblemError('bad_request');
