@@ -49,6 +49,15 @@ export async function listSubscriptions(db: Db): Promise<SubscriptionRow[]> {
   return rows;
 }
 
+/** Null: there is no such subscription; false: it is so already. What waits for one that is switched off leaves when it is on again. */
+export async function switchSubscription(db: Db, id: number, active: boolean): Promise<boolean | null> {
+  const { rows } = await sql<{ changed: boolean }>`
+    with found as (select id, active from subscription where id = ${id} for update),
+    done as (update subscription s set active = ${active} from found f where s.id = f.id and f.active <> ${active} returning s.id)
+    select exists (select from done) as changed from found`.execute(db);
+  return rows[0]?.changed ?? null;
+}
+
 /**
  * Part of the deciding transaction: one delivery for every active subscription of the case's region or an area above it
  * that wants this event. Repeating it adds nothing. Returns the new ids; ring the bell for them after commit.

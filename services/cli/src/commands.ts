@@ -57,6 +57,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     register: async (p) => (await import('./commands/seed.ts')).registerSeed(p),
   },
   {
+    name: 'source',
+    summary: 'where posts come from, and under which policy',
+    register: async (p) => (await import('./commands/source.ts')).registerSource(p),
+  },
+  {
+    name: 'subscription',
+    summary: 'which office is told about forwarded cases',
+    register: async (p) => (await import('./commands/subscription.ts')).registerSubscription(p),
+  },
+  {
     name: 'user',
     summary: 'who may sign in, with which role, for which region',
     register: async (p) => (await import('./commands/user.ts')).registerUser(p),
