@@ -215,6 +215,44 @@ describe.skipIf(!hasCompiler())('Bluesky against a real PDS [needs compiler]', {
     await expectExact();
   });
 
+  test('a reconcile that is told to wait again and again still comes to its end, and asks for no post twice', async () => {
+    const author = people[1] ?? stranger;
+    await kill();
+    await client.query('delete from score_pending');
+    const mine = [...written].filter(([, w]) => w.by === author).map(([uri]) => uri);
+    const deleted = mine.slice(0, 6);
+    for (const uri of deleted) {
+      await pds.remove(author, uri);
+      written.delete(uri);
+    }
+    const of = (path: string) => path.includes('getRecord') && path.includes(encodeURIComponent(author.did));
+    const goneNow = async () =>
+      (await rows<{ k: string }>('select post_key as k from post where gone_at is not null and post_key = any($1)', [deleted])).length;
+    const askedBefore = proxy.asked.length;
+    proxy.limit({ matches: of, answers: 2 });
+    start();
+    for (const n of [2, 4, 6]) {
+      await waitFor(`${n} deletions to be known`, async () => (await goneNow()) === n);
+      if (n === 6) break;
+      await waitFor('the unit to wait', async () => (await unit(author))?.last_error?.startsWith('rate_limited') === true);
+      proxy.limit({ matches: of, answers: 2 });
+      await client.query(`update source_state set next_due_at = now(), last_error = null where unit = $1`, [author.handle]);
+    }
+    const keys = proxy.asked
+      .slice(askedBefore)
+      .filter(of)
+      .map((path) => new URLSearchParams(path.split('?')[1]).get('rkey') ?? '');
+    const times = deleted.map((uri) => keys.filter((k) => uri.endsWith(`/${k}`)).length);
+    expect(times, 'only those that were refused are asked for again').toEqual([1, 1, 2, 1, 2, 1]);
+    proxy.limit(null);
+    await dueNow();
+    await waitFor(
+      'the reconcile to end',
+      async () => (await rows(`select from source_state where unit = $1 and cursor->>'reconcile' is null`, [author.handle])).length === 1,
+    );
+    await expectExact();
+  });
+
   test('nobody else was asked for', () => {
     expect(proxy.asked.filter((p) => p.includes(encodeURIComponent(stranger.did)) || p.includes(stranger.handle))).toEqual([]);
     expect(proxy.asked.length).toBeGreaterThan(0);
@@ -244,6 +282,23 @@ describe.skipIf(!hasCompiler())('Bluesky against a real PDS [needs compiler]', {
     await waitFor('the units to have been looked at again', async () => (await rows('select from source_state where next_due_at > now()')).length === 3);
     expect(proxy.asked.length).toBe(asked);
     expect(await versions()).toBe(before);
+  });
+
+  test('a handle that the register gives to another person is that person’s account from then on', async () => {
+    await client.query(`update source set policy = $1`, [JSON.stringify(OPEN_POLICY)]);
+    const before = people[0] ?? stranger;
+    // The platform's handle went from one person to the other, and the register says so by the next declaration.
+    await pds.post(before, 'masih pemilik lama');
+    await client.query('update account set ended_at = now(), handle_key = $2 where handle_key = $1', [before.handle, `dulu.${before.handle}`]);
+    await client.query('update source_state set unit = $2, paused_at = null where unit = $1', [before.handle, stranger.handle]);
+    const second = await addAccount(client, { platform: 'bluesky', handle: stranger.handle });
+    await dueNow();
+    await waitFor('the posts of the new owner', async () => (await rows('select from post where account_id = $1', [second])).length > 0);
+    const of = await rows<{ post_key: string }>('select post_key from post where account_id = $1', [second]);
+    expect(
+      of.every((p) => p.post_key.startsWith(`at://${stranger.did}/`)),
+      'nothing the former owner wrote',
+    ).toBe(true);
   });
 
   test('a signal stops it cleanly and its units are free at once', async () => {

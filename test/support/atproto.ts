@@ -123,6 +123,7 @@ export class PdsProxy {
   readonly #server: Server;
   readonly #pds: Pds;
   #hold: ((path: string) => boolean) | null = null;
+  #limit: { matches: (path: string) => boolean; answers: number } | null = null;
   readonly #held: ServerResponse[] = [];
 
   constructor(pds: Pds) {
@@ -148,6 +149,11 @@ export class PdsProxy {
     this.#hold = matches;
   }
 
+  /** So many answers to these paths, then 429 until the next call; null lifts it. */
+  limit(o: { matches: (path: string) => boolean; answers: number } | null): void {
+    this.#limit = o === null ? null : { ...o };
+  }
+
   get holding(): number {
     return this.#held.length;
   }
@@ -166,6 +172,10 @@ export class PdsProxy {
 
   async #answer(path: string, res: ServerResponse): Promise<void> {
     this.asked.push(path);
+    if (this.#limit?.matches(path) && this.#limit.answers-- <= 0) {
+      res.writeHead(429, { 'content-type': 'application/json', 'retry-after': '3600' }).end('{"error":"RateLimitExceeded"}');
+      return;
+    }
     const plc = path.startsWith('/plc/');
     const r = await fetch(plc ? `${this.#pds.plc}${path.slice('/plc'.length)}` : `${this.#pds.url}${path}`);
     const body = (await r.text()).replaceAll(plc ? this.#pds.url : '\u0000', this.url);

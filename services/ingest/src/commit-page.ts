@@ -11,10 +11,12 @@ import {
   type PostRow,
   type QuarantineItem,
   quarantine,
+  type Stored,
   type StoreOptions,
   storePosts,
   storePostsOneByOne,
   type Tx,
+  type WatchedAccount,
 } from '@pantau/store';
 import { type Connector, type DropReason, type Page, QUARANTINED } from './connectors/contract.ts';
 import { INGEST } from './limits.ts';
@@ -29,34 +31,45 @@ export interface PageResult {
   counts: Record<string, number>;
 }
 
+type Owner = ReturnType<Connector['ownerOf']>;
+
 interface Sorted {
-  posts: IncomingPost[];
-  dropped: { reason: DropReason; externalId: string | null; raw: unknown }[];
+  posts: { post: IncomingPost; raw: unknown }[];
+  dropped: { reason: DropReason; externalId: string | null; raw: unknown; owner: Owner }[];
+}
+
+interface Admitted extends PostRow {
+  raw: unknown;
+}
+
+/** `accountId`: whom the page was fetched for; null where its lines name their own accounts. */
+type PolledUnit = ClaimedUnit & { accountId: number | null };
+
+interface PageDeps {
+  db: Handle;
+  now: () => Date;
+  leaseMs: number;
 }
 
 /** Everything that can be decided without the database. */
-function sortRaws(connector: Pick<Connector, 'normalise'>, raws: readonly unknown[], now: Date): Sorted {
+function sortRaws(connector: Pick<Connector, 'normalise' | 'ownerOf'>, raws: readonly unknown[], now: Date): Sorted {
   const out: Sorted = { posts: [], dropped: [] };
   for (const raw of raws) {
     const n = connector.normalise(raw, now);
     if (!n.ok) {
-      out.dropped.push({ reason: n.reason, externalId: n.externalId, raw });
+      out.dropped.push({ reason: n.reason, externalId: n.externalId, raw, owner: connector.ownerOf(raw) });
       continue;
     }
-    const fault = textFault({ text: n.post.text, shared_text: n.post.sharedText, posted_at: n.post.postedAt }, now);
-    if (fault === null) out.posts.push(n.post);
-    else out.dropped.push({ reason: fault, externalId: n.post.postKey, raw });
+    const { post } = n;
+    const fault = textFault({ text: post.text, shared_text: post.sharedText, posted_at: post.postedAt, media: post.media }, now);
+    if (fault === null) out.posts.push({ post, raw });
+    else out.dropped.push({ reason: fault, externalId: post.postKey, raw, owner: { platform: post.platform, handle: post.account } });
   }
   return out;
 }
 
 /** Dies anywhere before commit: neither posts nor cursor exist, and the next holder of the lease fetches the page again. */
-export async function commitPage(
-  deps: { db: Handle; now: () => Date; leaseMs: number },
-  unit: ClaimedUnit,
-  connector: Connector,
-  page: Page,
-): Promise<PageResult> {
+export async function commitPage(deps: PageDeps, unit: PolledUnit, connector: Connector, page: Page): Promise<PageResult> {
   const sorted = sortRaws(connector, page.raws, deps.now());
   try {
     return await commitSorted(deps, unit, connector, page, sorted, storePosts);
@@ -67,8 +80,8 @@ export async function commitPage(
 }
 
 async function commitSorted(
-  deps: { db: Handle; now: () => Date; leaseMs: number },
-  unit: ClaimedUnit,
+  deps: PageDeps,
+  unit: PolledUnit,
   connector: Connector,
   page: Page,
   sorted: Sorted,
@@ -80,51 +93,79 @@ async function commitSorted(
     if (!source) throw new LeaseLost();
     const gate = policyState(source, connector.policyNeedsAgreement, now);
     if (!gate.open) throw new GateClosed(gate.fault);
-    const { rows, refused } = await withAccounts(tx, sorted.posts, now);
+    const accounts = await accountsOf(tx, sorted, now);
+    // The page was fetched for one person; the handle may have become another's meanwhile.
+    if (unit.accountId !== null && [...accounts.values()].some((a) => a.id !== unit.accountId)) throw new GateClosed('account_changed');
+    const { rows, refused } = admit(sorted.posts, accounts);
     const counts: Record<string, number> = {};
     const count = (key: string, n = 1) => {
       counts[key] = (counts[key] ?? 0) + n;
     };
     for (const reason of refused) count(reason);
     const ids: number[] = [];
+    const unstorable: QuarantineItem[] = [];
     for (let i = 0; i < rows.length; i += INGEST.pageRows) {
-      const stored = await store(tx, rows.slice(i, i + INGEST.pageRows), { sourceId: unit.sourceId, seenAt: now, reviveGone: true });
+      const part = rows.slice(i, i + INGEST.pageRows);
+      const stored = await store(tx, part, { sourceId: unit.sourceId, seenAt: now, reviveGone: true });
       ids.push(...stored.ids);
       for (const r of stored.refused) count(r.why);
+      unstorable.push(...refusedByDatabase(part, stored.refused));
     }
     count('new', ids.length);
     if (connector.platform !== null && page.gone) count('gone', await markGone(tx, connector.platform, page.gone, now));
     for (const d of sorted.dropped) count(d.reason);
-    await quarantine(tx, unit.sourceId, keepable(sorted));
+    await quarantine(tx, unit.sourceId, [...keepable(sorted, accounts), ...unstorable]);
     await addCounts(tx, unit, counts);
     return { ids, counts };
   });
 }
 
-/** Basis again, at the moment of storing: an account that left the register between fetch and commit is not stored. */
-async function withAccounts(tx: Tx, posts: readonly IncomingPost[], now: Date): Promise<{ rows: PostRow[]; refused: DropReason[] }> {
-  const rows: PostRow[] = [];
+type Accounts = ReadonlyMap<string, WatchedAccount>;
+const accountKey = (platform: string, handle: string) => `${platform}\n${normaliseHandle(handle)}`;
+
+/** Basis again, at the moment of storing: of an account that left the register between fetch and commit nothing is stored, raw or not. */
+async function accountsOf(tx: Tx, sorted: Sorted, now: Date): Promise<Accounts> {
+  const owners = [
+    ...sorted.posts.map(({ post }) => ({ platform: post.platform, handle: post.account })),
+    ...sorted.dropped.flatMap((d) => (d.owner === null ? [] : [d.owner])),
+  ];
+  const out = new Map<string, WatchedAccount>();
+  for (const platform of new Set(owners.map((o) => o.platform))) {
+    const handles = owners.filter((o) => o.platform === platform).map((o) => o.handle);
+    for (const [handle, account] of await findAccounts(tx, platform, handles, now)) out.set(accountKey(platform, handle), account);
+  }
+  return out;
+}
+
+function admit(posts: Sorted['posts'], accounts: Accounts): { rows: Admitted[]; refused: DropReason[] } {
+  const rows: Admitted[] = [];
   const refused: DropReason[] = [];
-  for (const platform of new Set(posts.map((p) => p.platform))) {
-    const of = posts.filter((p) => p.platform === platform);
-    const accounts = await findAccounts(
-      tx,
-      platform,
-      of.map((p) => p.account),
-      now,
-    );
-    for (const post of of) {
-      const account = accounts.get(normaliseHandle(post.account));
-      if (!account) refused.push('account_not_registered');
-      else if (!account.hasBasis) refused.push('basis_expired');
-      else rows.push({ accountId: account.id, post });
-    }
+  for (const { post, raw } of posts) {
+    const account = accounts.get(accountKey(post.platform, post.account));
+    if (!account) refused.push('account_not_registered');
+    else if (!account.hasBasis) refused.push('basis_expired');
+    else rows.push({ accountId: account.id, post, raw });
   }
   return { rows, refused };
 }
 
-function keepable(sorted: Sorted): QuarantineItem[] {
+/** What `normalise` refused and a later build may understand; of accounts without a basis, or unknown ones, not a word. */
+function keepable(sorted: Sorted, accounts: Accounts): QuarantineItem[] {
   return sorted.dropped
-    .filter((d) => QUARANTINED.has(d.reason))
-    .map((d) => ({ reason: d.reason, externalId: d.externalId, raw: JSON.stringify(d.raw) ?? 'undefined' }));
+    .filter((d) => QUARANTINED.has(d.reason) && d.owner !== null && accounts.get(accountKey(d.owner.platform, d.owner.handle))?.hasBasis === true)
+    .map((d) => itemOf(d.reason, d.externalId, d.raw));
+}
+
+/** The cursor moves on over a post that the database refuses, so it is kept here. Only admitted posts get this far. */
+function refusedByDatabase(rows: readonly Admitted[], refused: Stored['refused']): QuarantineItem[] {
+  return refused
+    .filter((r) => r.why === 'database_refused')
+    .flatMap((r) => {
+      const row = rows.find(({ post }) => post.platform === r.platform && post.postKey === r.postKey && post.versionKey === r.versionKey);
+      return row ? [itemOf(r.why, r.postKey, row.raw)] : [];
+    });
+}
+
+function itemOf(reason: DropReason, externalId: string | null, raw: unknown): QuarantineItem {
+  return { reason, externalId, raw: JSON.stringify(raw) ?? 'undefined' };
 }

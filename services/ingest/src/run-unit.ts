@@ -101,7 +101,7 @@ async function pollAll(deps: UnitDeps, unit: ClaimedUnit, connector: Connector, 
       if (ctx.signal.aborted) return 0;
       const step = await pages.next();
       if (step.done) return step.value;
-      const stored = await commitPage(deps, unit, connector, step.value);
+      const stored = await commitPage(deps, { ...unit, accountId: ctx.account?.id ?? null }, connector, step.value);
       deps.bell.ring(stored.ids);
       deps.events.pageStored({ source: unit.source, counts: stored.counts });
     }

@@ -15,6 +15,7 @@ export const DROP_REASONS = [
   'empty',
   'posted_at_invalid',
   'posted_at_in_future',
+  'posted_at_too_old',
   'text_too_long',
   'text_has_nul',
   'text_has_lone_surrogate',
@@ -26,8 +27,15 @@ export const DROP_REASONS = [
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
-/** Kept raw for a later build that understands them, within the bound of the quarantine; the others are only counted. */
-export const QUARANTINED: ReadonlySet<DropReason> = new Set(['unknown_kind', 'malformed', 'text_too_long', 'posted_at_in_future', 'database_refused']);
+/** Kept raw for a later build that understands them, of accounts with a basis and within a bound; the others are only counted. */
+export const QUARANTINED: ReadonlySet<DropReason> = new Set([
+  'unknown_kind',
+  'malformed',
+  'text_too_long',
+  'posted_at_in_future',
+  'posted_at_too_old',
+  'database_refused',
+]);
 
 export type Normalised = { ok: true; post: IncomingPost } | { ok: false; reason: DropReason; externalId: string | null };
 
@@ -101,6 +109,8 @@ export interface Connector<C = unknown> {
   accountOf: (config: C) => string | null;
   /** Yields pages; the generator's return value says in how many milliseconds the unit is due again. */
   poll: (ctx: PollContext<C>) => AsyncGenerator<Page, number, void>;
+  /** Whose words a raw is that `normalise` refused. Null: nobody knows, so nothing of it may be kept. */
+  ownerOf: (raw: unknown) => { platform: Platform; handle: string } | null;
   /** Pure; the same raw, with the moment it was first seen, gives the same post again: now, or from the quarantine. */
   normalise: (raw: unknown, seenAt: Date) => Normalised;
 }

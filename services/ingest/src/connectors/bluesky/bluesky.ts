@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { type Connector, type Page, type PollContext, SourceStop } from '../contract.ts';
 import { findPds, type ListedRecord, listRecords, recordExists, resolveHandle } from './client.ts';
-import { type BlueskyRaw, normaliseRecord, POSTS, parseUri, tidFloor } from './normalise.ts';
+import { BlueskyRaw, normaliseRecord, POSTS, parseUri, tidFloor } from './normalise.ts';
 
 const PAGE = 100;
 const MINUTE_MS = 60_000;
@@ -36,10 +36,14 @@ export const BlueskyConfig = z.strictObject({
 type BlueskyConfig = z.infer<typeof BlueskyConfig>;
 
 const BlueskyCursor = z.object({
+  /** The row of the register this was read for. Another row is another person, though the handle be the same. */
+  account_id: z.number().int(),
   did: z.string(),
   /** Record key of the newest post that is stored. */
   last_rkey: z.string().nullable(),
   reconciled_at: z.iso.datetime().nullable(),
+  /** A reconcile that is under way: when it began, and the key up to which everything was compared. */
+  reconcile: z.object({ started_at: z.iso.datetime(), after: z.string() }).nullable(),
   /** Where the account's server was found, and when. */
   pds: z.string(),
   pds_at: z.iso.datetime(),
@@ -60,13 +64,19 @@ export const bluesky: Connector<BlueskyConfig> = {
   config: BlueskyConfig,
   units: 'account',
   accountOf: () => null,
+  ownerOf: (raw) => {
+    const r = BlueskyRaw.safeParse(raw);
+    return r.success ? { platform: 'bluesky', handle: r.data.account } : null;
+  },
   normalise: normaliseRecord,
   async *poll(ctx) {
-    const saved = BlueskyCursor.safeParse(ctx.cursor);
-    const did = await identify(ctx, saved.success ? saved.data.did : null);
-    const home = await locate(ctx, did, saved.success ? saved.data : null);
+    if (ctx.account === null) throw new SourceStop('config_invalid', 'a unit of bluesky belongs to a registered account');
+    const parsed = BlueskyCursor.safeParse(ctx.cursor);
+    const saved = parsed.success && parsed.data.account_id === ctx.account.id ? parsed.data : null;
+    const did = await identify(ctx, saved?.did ?? null);
+    const home = await locate(ctx, did, saved);
     const repo: Repo = { did, pds: home.pds };
-    let cursor: BlueskyCursor = { last_rkey: null, reconciled_at: null, ...saved.data, did, ...home };
+    let cursor: BlueskyCursor = { last_rkey: null, reconciled_at: null, reconcile: null, ...saved, account_id: ctx.account.id, did, ...home };
     const ceiling = tidFloor(new Date(ctx.now().getTime() + DAY_MS));
     for (;;) {
       const page = await listRecords(ctx, repo, { cursor: cursor.last_rkey, forward: true, limit: PAGE });
@@ -82,13 +92,14 @@ export const bluesky: Connector<BlueskyConfig> = {
 };
 
 /**
- * The account's permanent id. The register's word counts most; then what this unit was read under before. A handle that
- * now points to somebody else must never put that person's posts under the registered name.
+ * The account's permanent id. The register's word counts most; then what this account was read under before. A handle that
+ * now points to somebody else must never put that person's posts under the registered name: when the register gives the
+ * handle to another person it is another account and starts over; the same account under another identity waits for people.
  */
 async function identify(ctx: Ctx, before: string | null): Promise<string> {
   const registered = ctx.account?.platformId?.startsWith('did:') === true ? ctx.account.platformId : null;
   if (registered !== null && before !== null && registered !== before)
-    throw new SourceStop('identity_changed', 'the register names another identity than the one that was read so far');
+    throw new SourceStop('identity_changed', 'the register names another identity than the one read so far; end this account there and declare it anew');
   return registered ?? before ?? (await resolveHandle(ctx, ctx.config.service, ctx.unit));
 }
 
@@ -101,37 +112,81 @@ async function locate(ctx: Ctx, did: string, saved: BlueskyCursor | null): Promi
 function isReconcileDue(cursor: BlueskyCursor, ctx: Ctx): boolean {
   // Before the first forward walk is done there is nothing that could have been edited unseen.
   if (cursor.last_rkey === null) return false;
-  return cursor.reconciled_at === null || ctx.now().getTime() - Date.parse(cursor.reconciled_at) >= ctx.config.reconcile_minutes * MINUTE_MS;
+  if (cursor.reconcile !== null || cursor.reconciled_at === null) return true;
+  return ctx.now().getTime() - Date.parse(cursor.reconciled_at) >= ctx.config.reconcile_minutes * MINUTE_MS;
 }
 
-/** Dies midway: `reconciled_at` is unchanged and the next poll begins again; every page is harmless to repeat. */
-async function* reconcile(ctx: Ctx, repo: Repo, cursor: BlueskyCursor): AsyncGenerator<Page, void, void> {
-  const startedAt = ctx.now();
-  const floor = tidFloor(new Date(startedAt.getTime() - ctx.config.reconcile_days * DAY_MS));
-  const seen = new Set<string>();
-  let from: string | null = null;
+/**
+ * Compares the window with what is stored, from old to new. Every page carries the key up to which all is compared, so
+ * dying or being told to wait at any step costs one page, and the next poll goes on behind it.
+ */
+async function* reconcile(ctx: Ctx, repo: Repo, before: BlueskyCursor): AsyncGenerator<Page, void, void> {
+  const now = ctx.now();
+  const { started_at, after } = before.reconcile ?? {
+    started_at: now.toISOString(),
+    after: tidFloor(new Date(now.getTime() - ctx.config.reconcile_days * DAY_MS)),
+  };
+  const upTo = (key: string): BlueskyCursor => ({ ...before, reconcile: { started_at, after: key } });
+  let from = after;
   for (;;) {
-    const page: Awaited<ReturnType<typeof listRecords>> = await listRecords(ctx, repo, { cursor: from, forward: false, limit: PAGE });
-    const inWindow = page.records.filter((r) => rkeyOf(r) >= floor);
-    for (const r of inWindow) seen.add(r.uri);
+    const { records } = await listRecords(ctx, repo, { cursor: from, forward: true, limit: PAGE });
+    const last = records.map(rkeyOf).at(-1);
+    const isEnd = records.length < PAGE || last === undefined;
+    if (last !== undefined && last <= from) throw new SourceStop('malformed_answer', 'records are not listed in order of their keys');
     // Known versions are skipped by the store; a new CID under a known key is an edit, an unknown key was made out of order.
-    if (inWindow.length > 0) yield { raws: inWindow.map((r) => rawOf(ctx.unit, repo, r)), cursor };
-    const last = page.records.at(-1);
-    if (!last || inWindow.length < page.records.length || page.records.length < PAGE) break;
-    from = rkeyOf(last);
+    // Stored before the absent keys among them are asked for: the position that those move may pass over every listed key.
+    if (records.length > 0) yield { raws: records.map((r) => rawOf(ctx.unit, repo, r)), cursor: upTo(from) };
+    yield* missing(ctx, repo, { from, to: isEnd ? '~' : last, seen: new Set(records.map((r) => r.uri)) }, upTo);
+    if (isEnd) break;
+    from = last;
   }
-  yield { raws: [], gone: await missing(ctx, repo, floor, seen), cursor: { ...cursor, reconciled_at: startedAt.toISOString() } };
+  yield { raws: [], cursor: { ...before, reconcile: null, reconciled_at: started_at } };
 }
 
-/** Keys stored in the window that were not listed, asked one by one. */
-async function missing(ctx: Ctx, repo: Repo, floor: string, seen: ReadonlySet<string>): Promise<string[]> {
+/**
+ * Keys stored between two keys that were not listed, asked one by one. What was learned is handed on every hundred keys, and
+ * also when the server wants to be left alone: the answers so far are not asked for again.
+ */
+async function* missing(
+  ctx: Ctx,
+  repo: Repo,
+  o: { from: string; to: string; seen: ReadonlySet<string> },
+  upTo: (key: string) => BlueskyCursor,
+): AsyncGenerator<Page, void, void> {
   const prefix = `at://${repo.did}/${POSTS}/`;
-  const gone: string[] = [];
-  for (const uri of await ctx.liveKeys(`${prefix}${floor}`, `${prefix}~`)) {
-    const at = seen.has(uri) ? null : parseUri(uri);
-    if (at !== null && !(await recordExists(ctx, repo, at.rkey))) gone.push(uri);
+  let at = o.from;
+  for (;;) {
+    const keys = (await ctx.liveKeys(`${prefix}${at}`, `${prefix}${o.to}`)).map((uri) => uri.slice(prefix.length)).filter((key) => key > at);
+    const last = keys.at(-1);
+    if (last === undefined) return;
+    const absent = keys.filter((key) => !o.seen.has(`${prefix}${key}`));
+    for (let i = 0; i < absent.length; i += PAGE) {
+      const asked = await askEach(ctx, repo, absent.slice(i, i + PAGE));
+      if (asked.last !== null) yield { raws: [], gone: asked.gone.map((key) => `${prefix}${key}`), cursor: upTo(asked.last) };
+      if (asked.stop) throw asked.stop.error;
+    }
+    at = last;
   }
-  return gone;
+}
+
+interface Asked {
+  gone: string[];
+  /** The last key that got an answer. */
+  last: string | null;
+  stop: { error: unknown } | null;
+}
+
+async function askEach(ctx: Ctx, repo: Repo, keys: readonly string[]): Promise<Asked> {
+  const out: Asked = { gone: [], last: null, stop: null };
+  for (const key of keys) {
+    try {
+      if (!(await recordExists(ctx, repo, key))) out.gone.push(key);
+    } catch (error) {
+      return { ...out, stop: { error } };
+    }
+    out.last = key;
+  }
+  return out;
 }
 
 function rkeyOf(r: ListedRecord): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { normaliseReplay, relativeTime } from './replay.ts';
+import { lineOwner, normaliseReplay, relativeTime } from './replay.ts';
 
 const BASE = '2026-11-24T00:00:00.000Z';
 const line = (o: object) =>
@@ -32,6 +32,10 @@ describe('replayed lines', () => {
     ['no key', line({ posted_at: '@', post_key: '' }), 'malformed'],
   ])('%s is dropped with its reason', (_, text, reason) => {
     expect(read(text)).toMatchObject({ ok: false, reason });
+  });
+  test('a line that is no post may still say whose it is', () => {
+    expect(lineOwner({ line: line({ text: 7 }), base_at: BASE })).toEqual({ platform: 'facebook', handle: 'uji.demo' });
+    for (const text of ['{"id":', line({ account: '' }), line({ platform: 'friendster' })]) expect(lineOwner({ line: text, base_at: BASE }), text).toBeNull();
   });
   test('expressions that are none are refused', () => {
     for (const bad of ['', '3d', '@3d', '@-d', '@-3y', '@-3d ']) expect(relativeTime(bad, new Date(BASE)), bad).toBeNull();

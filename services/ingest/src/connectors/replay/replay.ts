@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ImportPostLine, LIMITS } from '@pantau/domain';
+import { ImportPostLine, LIMITS, Platform } from '@pantau/domain';
 import { z } from 'zod';
 import { toPost } from '../../to-post.ts';
 import { type Connector, type Normalised, SourceStop } from '../contract.ts';
@@ -24,6 +24,7 @@ export const ReplayConfig = z.strictObject({
 });
 type ReplayConfig = z.infer<typeof ReplayConfig>;
 
+const ReplayRaw = z.object({ line: z.string(), base_at: z.string() });
 const ReplayCursor = z.object({ next_line: z.number().int().min(0), base_at: z.iso.datetime({ offset: true }) });
 
 export const replay: Connector<ReplayConfig> = {
@@ -35,6 +36,7 @@ export const replay: Connector<ReplayConfig> = {
   config: ReplayConfig,
   units: 'single',
   accountOf: () => null,
+  ownerOf: lineOwner,
   normalise: normaliseReplay,
   async *poll(ctx) {
     const lines = await readLines(ctx.config.file);
@@ -70,8 +72,21 @@ export function relativeTime(expression: string, base: Date): Date | null {
   return new Date(at);
 }
 
+const LineOwner = z.object({ platform: Platform, account: z.string().min(1).max(LIMITS.handleChars) });
+
+/** A line that is no post may still say whose it is; one that cannot be read says nothing. */
+export function lineOwner(raw: unknown): { platform: Platform; handle: string } | null {
+  const { line } = ReplayRaw.parse(raw);
+  try {
+    const owner = LineOwner.safeParse(JSON.parse(line));
+    return owner.success ? { platform: owner.data.platform, handle: owner.data.account } : null;
+  } catch {
+    return null;
+  }
+}
+
 export function normaliseReplay(raw: unknown): Normalised {
-  const { line, base_at } = z.object({ line: z.string(), base_at: z.string() }).parse(raw);
+  const { line, base_at } = ReplayRaw.parse(raw);
   const refuse = (reason: 'malformed' | 'posted_at_invalid'): Normalised => ({
     ok: false,
     reason,

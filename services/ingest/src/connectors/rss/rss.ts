@@ -7,7 +7,7 @@ import { parseFeed } from '@rowanmanning/feed-parser';
 import { z } from 'zod';
 import { expectOk } from '../answers.ts';
 import { type Connector, SourceStop } from '../contract.ts';
-import { normaliseItem, type RssRaw } from './normalise.ts';
+import { normaliseItem, RssRaw } from './normalise.ts';
 
 type Feed = ReturnType<typeof parseFeed>;
 
@@ -35,6 +35,10 @@ export const rss: Connector<RssConfig> = {
   config: RssConfig,
   units: 'single',
   accountOf: (c) => c.account,
+  ownerOf: (raw) => {
+    const r = RssRaw.safeParse(raw);
+    return r.success ? { platform: 'rss', handle: r.data.account } : null;
+  },
   normalise: normaliseItem,
   async *poll(ctx) {
     const { feed_url, poll_minutes, account } = ctx.config;
