@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorld, type TestWorld } from '../../../test/support/db.ts';
+import { waitFor } from '../../../test/support/wait.ts';
 import { type Handle, openDb } from './db.ts';
 import { isDuplicateOf } from './faults.ts';
-import { finishImportRun, foldChunks, lockImport, openChunks, openImportRun, recordChunk } from './imports.ts';
+import { failImportRun, finishImportRun, foldChunks, lockImport, openChunks, openImportRun, recordChunk } from './imports.ts';
 
 let world: TestWorld;
 let db: Handle;
@@ -36,6 +38,19 @@ describe('runs of an import', () => {
     expect((await open('a')).id, 'a finished file begins again').not.toBe(run.id);
   });
 
+  test('one that ended with an error says so until it is taken up again', async () => {
+    const status = async (id: string) =>
+      (await sql<{ status: string; ended: boolean }>`select status, finished_at is not null as ended from import_run where id = ${id}`.execute(db)).rows[0];
+    const run = await open('gagal');
+    await failImportRun(db, run.id);
+    expect(await status(run.id)).toEqual({ status: 'failed', ended: true });
+    expect(await open('gagal')).toMatchObject({ id: run.id, fresh: false });
+    expect(await status(run.id)).toEqual({ status: 'running', ended: false });
+    await finishImportRun(db, run.id);
+    await failImportRun(db, run.id);
+    expect(await status(run.id)).toEqual({ status: 'done', ended: true });
+  });
+
   test('a piece that is recorded already breaks the transaction that would store it twice', async () => {
     const run = await open('b');
     await record(run.id, 0, 100);
@@ -50,6 +65,7 @@ describe('runs of an import', () => {
       expect(await lockImport(db, 'd')).toBe(true);
     });
     await other.destroy();
-    expect(await lockImport(db, 'c')).toBe(true);
+    // The server notices the end of a session a moment after its client.
+    await waitFor('the lock to be free', () => lockImport(db, 'c'));
   });
 });

@@ -36,7 +36,7 @@ export async function openImportRun(db: Db, o: { kind: string; fileName: string;
     returning id, bytes_done, lines_done, counts`.execute(db);
   const found = open.rows[0];
   if (found) {
-    await sql`update import_run set status = 'running' where id = ${found.id}`.execute(db);
+    await sql`update import_run set status = 'running', finished_at = null where id = ${found.id}`.execute(db);
     return { id: found.id, bytesDone: found.bytes_done, linesDone: found.lines_done, counts: found.counts, fresh: false };
   }
   const made = await sql<{ id: string }>`
@@ -78,6 +78,11 @@ export async function foldChunks(db: Db, runId: string, upTo: number): Promise<I
 
 export async function finishImportRun(db: Db, runId: string): Promise<void> {
   await sql`update import_run set status = 'done', finished_at = now() where id = ${runId}`.execute(db);
+}
+
+/** It ended with an error. The same file given again takes it up where it stopped. */
+export async function failImportRun(db: Db, runId: string): Promise<void> {
+  await sql`update import_run set status = 'failed', finished_at = now() where id = ${runId} and status = 'running'`.execute(db);
 }
 
 export type Standing = 'new' | 'known' | 'post_of_other_account' | 'post_is_gone';

@@ -1,3 +1,4 @@
+import { policyState } from '@pantau/domain';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,9 +10,12 @@ import {
   advanceCursor,
   type ClaimedUnit,
   claimDueUnits,
+  ensureFileSource,
   extendLease,
+  FILE_IMPORT,
   findSource,
   liveKeysOfAccount,
+  markDisabled,
   purgeQuarantine,
   QUARANTINE,
   quarantine,
@@ -84,6 +88,59 @@ describe('units', () => {
     await resumeSource(owner, sourceId);
     await expect(claim(['mastodon'])).rejects.toThrow('nothing was due');
     expect((await claim()).epoch).toBe(2);
+  });
+});
+
+describe('a source that is switched off', () => {
+  test('has no units claimed, and they say why, once', async () => {
+    await client.query('update source set enabled = false where id = $1', [sourceId]);
+    await expect(claim()).rejects.toThrow('nothing was due');
+    expect(await markDisabled(db)).toBe(1);
+    expect(await markDisabled(db)).toBe(0);
+    const { rows } = await client.query('select last_error, lease_epoch::int from source_state where source_id = $1', [sourceId]);
+    expect(rows).toEqual([{ last_error: 'source_disabled', lease_epoch: 0 }]);
+    await client.query('update source set enabled = true where id = $1', [sourceId]);
+    expect((await claim()).epoch).toBe(1);
+  });
+});
+
+describe('a unit that waits because its account is somebody else', () => {
+  const perAccount = [{ connector: 'bluesky', platform: 'bluesky' }];
+  const paused = async () => (await client.query<{ p: boolean }>(`select paused_at is not null as p from source_state where unit = 'pindah'`)).rows[0]?.p;
+  const pause = (cursor: object) =>
+    client.query(`update source_state set paused_at = now(), last_error = 'identity_changed: …', cursor = $1 where unit = 'pindah'`, [JSON.stringify(cursor)]);
+
+  test('goes on when the register changes, and not before', async () => {
+    const id = await addAccount(client, { platform: 'bluesky', handle: 'pindah', platformId: 'did:plc:b' });
+    await upsertSource(owner, { name: 'b', connector: 'bluesky', config: {}, policy: OPEN_POLICY, enabled: true });
+    await syncUnits(db, { single: [], perAccount });
+    await pause({ account_id: id, did: 'did:plc:a' });
+    await syncUnits(db, { single: [], perAccount });
+    expect(await paused()).toBe(true);
+    await client.query(`update account set platform_id = 'did:plc:a' where id = $1`, [id]);
+    await syncUnits(db, { single: [], perAccount });
+    expect(await paused()).toBe(false);
+
+    await client.query(`update account set platform_id = 'did:plc:b' where id = $1`, [id]);
+    await pause({ account_id: id, did: 'did:plc:a' });
+    await client.query('update account set ended_at = now() where id = $1', [id]);
+    await addAccount(client, { platform: 'bluesky', handle: 'pindah', platformId: 'did:plc:b' });
+    await syncUnits(db, { single: [], perAccount });
+    expect(await paused()).toBe(false);
+  });
+});
+
+describe('the source of files that name none', () => {
+  test('has a policy of 72 hours, and keeps what a person sets', async () => {
+    await ensureFileSource(db);
+    const source = await findSource(db, FILE_IMPORT.source);
+    expect(policyState({ enabled: source?.enabled ?? false, policy: source?.policy }, false, new Date())).toMatchObject({
+      open: true,
+      policy: { max_retention_days: 3 },
+    });
+    await client.query(`update source set policy = jsonb_set(policy, '{max_retention_days}', '30') where name = $1`, [FILE_IMPORT.source]);
+    await ensureFileSource(db);
+    expect(await findSource(db, FILE_IMPORT.source)).toMatchObject({ policy: { max_retention_days: 30 } });
   });
 });
 

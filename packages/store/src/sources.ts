@@ -1,5 +1,6 @@
 /** Sources, the state of each unit that is polled (a feed, an account), its lease, and the quarantine. */
 import { createHash } from 'node:crypto';
+import type { ConnectorPolicy } from '@pantau/domain';
 import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
 
@@ -38,6 +39,30 @@ export interface SourceRow {
   enabled: boolean;
 }
 
+/** Where posts of a file belong that name no source, so that their words are kept no longer than the law of the house says. */
+export const FILE_IMPORT = {
+  source: 'file-import',
+  /** Unflagged text is kept for 72 hours (then id, hash and verdict only), unless a person sets a longer window with its own basis. */
+  retentionDays: 3,
+} as const;
+
+const FILE_IMPORT_POLICY: ConnectorPolicy = {
+  enabled: true,
+  legal_basis: 'the basis recorded with each account in the register',
+  agreement_ref: null,
+  expires_at: '2099-12-31T23:59:59+07:00',
+  allow_inference: true,
+  allow_ml: false,
+  max_retention_days: FILE_IMPORT.retentionDays,
+  deletion_mode: 'purge',
+};
+
+/** Makes the default source of file imports when it is not there; what a person has changed about it stays. */
+export async function ensureFileSource(db: Db): Promise<void> {
+  await sql`insert into source (name, connector, policy, enabled) values (${FILE_IMPORT.source}, 'file', ${JSON.stringify(FILE_IMPORT_POLICY)}::jsonb, true)
+    on conflict (name) do nothing`.execute(db);
+}
+
 export async function findSource(db: Db, name: string): Promise<SourceRow | null> {
   const { rows } = await sql<SourceRow>`select id, name, connector, config, policy, enabled from source where name = ${name}`.execute(db);
   return rows[0] ?? null;
@@ -45,7 +70,8 @@ export async function findSource(db: Db, name: string): Promise<SourceRow | null
 
 /**
  * Makes the missing units: one per source of a `single` connector, one per registered account of the platform for the others.
- * Units whose account ended stay, and are refused at dispatch with the reason.
+ * Units whose account ended stay, and are refused at dispatch with the reason. Units that wait because the register named
+ * another identity go on once it does so no longer: the handle is another account now, or the old identity is back.
  */
 export async function syncUnits(db: Db, o: { single: readonly string[]; perAccount: readonly { connector: string; platform: string }[] }): Promise<number> {
   const one =
@@ -57,8 +83,20 @@ export async function syncUnits(db: Db, o: { single: readonly string[]; perAccou
        where s.connector = ${c.connector} and not exists (select from source_state u where u.source_id = s.id and u.unit = a.handle_key)
       on conflict do nothing`.execute(db);
     made += Number(many.numAffectedRows ?? 0);
+    await sql`update source_state u set paused_at = null, failures = 0, next_due_at = now()
+        from source s, account a
+       where u.paused_at is not null and u.last_error like 'identity_changed%' and s.id = u.source_id and s.connector = ${c.connector}
+         and a.platform = ${c.platform} and a.handle_key = u.unit and a.ended_at is null
+         and (u.cursor->>'account_id' is distinct from a.id::text or a.platform_id is null or a.platform_id = u.cursor->>'did')`.execute(db);
   }
   return made;
+}
+
+/** Units of a source that is switched off are not claimed; this says why, once, where people look. Units that wait for a person keep their reason. */
+export async function markDisabled(db: Db): Promise<number> {
+  const out = await sql`update source_state u set last_error = 'source_disabled' from source s
+    where s.id = u.source_id and not s.enabled and u.paused_at is null and u.last_error is distinct from 'source_disabled'`.execute(db);
+  return Number(out.numAffectedRows ?? 0);
 }
 
 export interface ClaimedUnit {
@@ -76,14 +114,14 @@ export interface ClaimedUnit {
 }
 
 /**
- * Takes due units that nobody holds. A process that dies keeps them until the lease ends; whoever takes them then has a
+ * Takes due units of enabled sources that nobody holds. A process that dies keeps them until the lease ends; whoever takes them then has a
  * higher epoch, so a late commit of the dead one changes nothing. The clock is the database's, shared by all copies.
  */
 export async function claimDueUnits(db: Db, o: { connectors: readonly string[]; limit: number; leaseMs: number }): Promise<ClaimedUnit[]> {
   const { rows } = await sql<ClaimedUnit>`
     with due as materialized (
       select u.source_id, u.unit from source_state u join source s on s.id = u.source_id
-       where u.next_due_at <= now() and u.paused_at is null and (u.lease_until is null or u.lease_until < now()) and s.connector = any(${[...o.connectors]})
+       where u.next_due_at <= now() and u.paused_at is null and (u.lease_until is null or u.lease_until < now()) and s.enabled and s.connector = any(${[...o.connectors]})
        order by u.next_due_at limit ${o.limit} for update of u skip locked),
     taken as (
       update source_state u set lease_epoch = u.lease_epoch + 1, lease_until = now() + ${o.leaseMs} * interval '1 millisecond'

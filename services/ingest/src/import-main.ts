@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { policyState } from '@pantau/domain';
 import { openProducer } from '@pantau/queue';
 import { BaseConfig, readConfig, run } from '@pantau/runtime';
-import { findSource, type Handle, lockImport, openDb } from '@pantau/store';
+import { ensureFileSource, FILE_IMPORT, findSource, type Handle, lockImport, openDb } from '@pantau/store';
 import { z } from 'zod';
 import { Bell } from './bell.ts';
 import { factsOf } from './import/lines.ts';
@@ -56,9 +56,14 @@ function readOptions(argv: readonly string[]): Options {
   };
 }
 
-/** Fails closed: a named source must exist, be a file source and have an open policy, now and for as long as the import runs. */
-async function sourceGate(db: Handle, name: string | null): Promise<{ id: number | null; gate: () => Promise<string | null> }> {
-  if (name === null) return { id: null, gate: async () => null };
+/** Fails closed: the source (a file that names none belongs to the default one) must exist, be a file source and have an open policy, now and for as long as the import runs. */
+async function sourceGate(db: Handle, o: Pick<Options, 'source' | 'apply'>): Promise<{ id: number | null; gate: () => Promise<string | null> }> {
+  const name = o.source ?? FILE_IMPORT.source;
+  if (o.source === null) {
+    // A dry run writes nothing, not even the default source; where it exists already its policy counts for both.
+    if (o.apply) await ensureFileSource(db);
+    else if ((await findSource(db, name)) === null) return { id: null, gate: async () => null };
+  }
   const look = async () => {
     const source = await findSource(db, name);
     if (!source) return { id: null, fault: `there is no source named ${name}` };
@@ -87,14 +92,14 @@ function progressPrinter(bytesTotal: number): (p: { lines: number; bytes: number
 function showRejects(rejects: RejectFile, total: number, path: string | null): void {
   if (total === 0) return;
   for (const r of [...rejects.shown].sort((a, b) => a.line - b.line))
-    process.stderr.write(`line ${r.line}: ${r.reason}${r.field === undefined ? '' : ` (${r.field})`}\n`);
+    process.stderr.write(`line ${r.line}: ${r.reason}${r.field === undefined ? '' : ` (${r.field}${r.why === undefined ? '' : `: ${r.why}`})`}\n`);
   if (total > rejects.shown.length)
     process.stderr.write(`… ${total - rejects.shown.length} more${path === null ? '; --rejects FILE writes them all' : `, all in ${path}`}\n`);
 }
 
 async function runImport(o: Options, db: Handle, bell: Bell | null, bellsFailed: () => number, signal: AbortSignal): Promise<number> {
   const mapping = o.map === null ? null : mappingFor(o.file, await readFile(o.map, 'utf8'));
-  const source = await sourceGate(db, o.source);
+  const source = await sourceGate(db, o);
   const startedAt = Date.now();
   const facts = await factsOf(o.file);
   const job = {

@@ -40,6 +40,7 @@ describe('one line of a file', () => {
     ['no version', without('version_key'), 'version_key_missing'],
     ['a time without offset', { ...good, posted_at: '2024-10-12T08:30:00' }, 'posted_at_invalid'],
     ['the year 2099', { ...good, posted_at: '2099-01-01T00:00:00Z' }, 'posted_at_in_future'],
+    ['the year 1', { ...good, posted_at: '0001-01-01T00:00:00Z' }, 'posted_at_too_old'],
     ['a kind nobody knows', { ...good, kind: 'story' }, 'field_invalid'],
     ['a NUL in the text', { ...good, text: 'a\u0000b' }, 'text_has_nul'],
     ['a NUL in a picture text', { ...good, media: [{ alt: 'a\u0000' }] }, 'text_has_nul'],
@@ -58,7 +59,15 @@ describe('one line of a file', () => {
   });
   test('a reason names the field and never its content', () => {
     const p = read({ ...good, provenance: { ...good.provenance, collected_at: 'RAHASIA' } });
-    expect(p).toEqual({ kind: 'reject', reason: 'provenance_missing', field: 'provenance.collected_at' });
+    expect(p).toEqual({ kind: 'reject', reason: 'provenance_missing', field: 'provenance.collected_at', why: 'Invalid ISO datetime' });
+  });
+  test.each<[string, object, string, string]>([
+    ['no id', { id: undefined }, 'id', 'Invalid input: expected string, received undefined'],
+    ['a number for an id', { id: 990011 }, 'id', 'Invalid input: expected string, received number'],
+    ['a kind nobody knows', { kind: 'RAHASIA' }, 'kind', 'Invalid option: expected one of "post"|"reply"|"share"'],
+    ['an answer to nobody', { reply_to: { platform: 'x', handle: ['RAHASIA'] } }, 'reply_to.handle', 'Invalid input: expected string, received array'],
+  ])('%s: says what is wrong with the field', (_, change, field, why) => {
+    expect(read({ ...good, ...change })).toEqual({ kind: 'reject', reason: 'field_invalid', field, why });
   });
   test('a line that was skipped as too long says so', () => {
     expect(parseLine(null, 1, { now: NOW, mapping: null })).toEqual({ kind: 'reject', reason: 'line_too_long' });

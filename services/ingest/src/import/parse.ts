@@ -22,6 +22,7 @@ export const REJECT_REASONS = [
   'text_has_nul',
   'text_has_lone_surrogate',
   'posted_at_in_future',
+  'posted_at_too_old',
   'account_not_registered',
   'basis_expired',
   'post_of_other_account',
@@ -34,14 +35,15 @@ export interface Reject {
   line: number;
   byte: number;
   reason: RejectReason;
-  /** The field at fault, never its content. */
+  /** The field at fault and what is wrong with it, never its content. */
   field?: string;
+  why?: string;
 }
 
 export type ParsedLine =
   | { kind: 'blank' }
   | { kind: 'post'; post: IncomingPost; unknown: string[] }
-  | { kind: 'reject'; reason: RejectReason; field?: string }
+  | { kind: 'reject'; reason: RejectReason; field?: string; why?: string }
   /** Kept for repair when the account may be watched; otherwise only rejected. */
   | { kind: 'too_long'; platform: Platform; account: string; postKey: string; raw: string };
 
@@ -88,7 +90,9 @@ function refusal(value: Record<string, unknown>, error: z.ZodError, text: string
     return { kind: 'too_long', platform: platform.data, account: String(value.account), postKey: String(value.post_key), raw: text };
   }
   if (issue?.code === 'too_big' && (top === 'text' || top === 'shared_text')) return { kind: 'reject', reason: 'text_too_long' };
-  return { kind: 'reject', reason: REASON_BY_FIELD[top] ?? 'field_invalid', field: issue?.path.join('.').slice(0, LIMITS.handleChars) || top };
+  const field = issue?.path.join('.').slice(0, LIMITS.handleChars) || top;
+  // zod names types and bounds in its messages, and not what was given.
+  return { kind: 'reject', reason: REASON_BY_FIELD[top] ?? 'field_invalid', field, ...(issue ? { why: issue.message } : {}) };
 }
 
 /** NUL and lone surrogates anywhere in what is stored, not only in the text: one of them would make the whole batch fail. */

@@ -5,6 +5,7 @@
 import {
   type Counts,
   ensurePartitions,
+  failImportRun,
   finishImportRun,
   foldChunks,
   type Handle,
@@ -82,8 +83,15 @@ export async function applyImport(
   const done = chunks.filter((c) => c.from >= start.bytesDone);
   const isStored = (byte: number) => byte < start.bytesDone || done.some((c) => byte >= c.from && byte < c.to);
   const rejects = await openRejects(run.fresh ? null : isStored);
-  const end = await storeAll(job, start, done, rejects);
-  return { ...end, rejects };
+  try {
+    const end = await storeAll(job, start, done, rejects);
+    if (end.how === 'gate_closed') await failImportRun(job.db, run.id);
+    return { ...end, rejects };
+  } catch (e) {
+    // A database that is away cannot be told; the error itself matters more, and the next attempt sets the run right.
+    await failImportRun(job.db, run.id).catch(() => {});
+    throw e;
+  }
 }
 
 /** Folds what is stored without a gap from the beginning on. */

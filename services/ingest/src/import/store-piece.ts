@@ -93,7 +93,7 @@ async function admit(db: Db, piece: Piece, now: Date): Promise<Admitted> {
     const p = item.parsed;
     if (p.kind === 'blank') continue;
     if (p.kind === 'reject') {
-      out.rejects.push({ line: item.at.line, byte: item.at.from, reason: p.reason, ...(p.field ? { field: p.field } : {}) });
+      out.rejects.push({ line: item.at.line, byte: item.at.from, reason: p.reason, ...(p.field ? { field: p.field } : {}), ...(p.why ? { why: p.why } : {}) });
       continue;
     }
     const [platform, handle] = p.kind === 'post' ? [p.post.platform, p.post.account] : [p.platform, p.account];
