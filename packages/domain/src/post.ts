@@ -81,7 +81,9 @@ export interface IncomingPost {
   provenance?: z.infer<typeof Provenance>;
 }
 
-export type TextFault = 'text_has_nul' | 'text_has_lone_surrogate' | 'posted_at_in_future' | 'text_too_long';
+export type TextFault = 'text_has_nul' | 'text_has_lone_surrogate' | 'posted_at_in_future' | 'posted_at_too_old' | 'text_too_long';
+
+const POSTED_NOT_BEFORE = Date.parse(LIMITS.postedNotBefore);
 
 /** What a schema lets through but the product must not store: Postgres refuses NUL, UTF-8 has no lone surrogates. */
 export function textFault(
@@ -98,5 +100,7 @@ export function textFault(
     if (text.includes('\u0000')) return 'text_has_nul';
     if (!text.isWellFormed()) return 'text_has_lone_surrogate';
   }
-  return Date.parse(p.posted_at) > now.getTime() + LIMITS.futureToleranceMinutes * 60_000 ? 'posted_at_in_future' : null;
+  const postedAt = Date.parse(p.posted_at);
+  if (postedAt < POSTED_NOT_BEFORE) return 'posted_at_too_old';
+  return postedAt > now.getTime() + LIMITS.futureToleranceMinutes * 60_000 ? 'posted_at_in_future' : null;
 }
