@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
+import { dropExpiredContent, openDb } from '@pantau/store';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -98,6 +99,7 @@ describe('a dry run', () => {
     expect(r.code).toBe(2);
     expect(await stored('dry-')).toEqual({ posts: 0, versions: 0, contents: 0, pending: 0 });
     expect(await one('select count(*)::int from import_run where file_name = $1', ['dry.jsonl'])).toBe(0);
+    expect(await one('select count(*)::int from source')).toBe(0);
   });
 });
 
@@ -185,6 +187,56 @@ describe('an import', () => {
     const path = file('gone.jsonl', line({ post_key: 'gone-1', version_key: '7' }));
     expect(summaryOf(await runImport(world, [path, '--json']))).toMatchObject({ new: 0, rejected_by_reason: { post_is_gone: 1 } });
     expect(summaryOf(await runImport(world, [path, '--apply', '--json']))).toMatchObject({ new: 0, rejected_by_reason: { post_is_gone: 1 } });
+  });
+
+  test('a file that names no source belongs to the default one, and is kept no longer than 72 hours once it is judged', async () => {
+    const path = file('default.jsonl', ['a', 'b', 'c'].map((n) => line({ post_key: `default-${n}` })).join('\n'));
+    expect((await runImport(world, [path, '--apply'])).code).toBe(0);
+    const [source] = (await client.query(`select id, connector, policy->'max_retention_days' as days from source where name = 'file-import'`)).rows;
+    expect(source).toMatchObject({ connector: 'file', days: 3 });
+    const version = (key: string) => one<string>('select v.id from post_version v join post p on p.id = v.post_id where p.post_key = $1', [key]);
+    for (const [key, age, isScored] of [
+      ['default-a', '73 hours', true],
+      ['default-b', '71 hours', true],
+      ['default-c', '73 hours', false],
+    ] as const) {
+      const id = await version(key);
+      // As if it had come in then.
+      await client.query(
+        `with v as (update post_version set seen_at = now() - $2::interval, seen_on = ((now() - $2::interval) at time zone 'UTC')::date where id = $1 returning seen_on)
+        update post_content set seen_on = v.seen_on from v where version_id = $1`,
+        [id, age],
+      );
+      if (isScored) await client.query('delete from score_pending where version_id = $1', [id]);
+    }
+    const db = openDb({ url: world.databaseUrl, role: 'pantau_ingest', name: 'test' });
+    expect(await dropExpiredContent(db, { now: new Date(), lookBackDays: 2 })).toBe(1);
+    await db.destroy();
+    const left = await client.query(`select p.post_key from post p join post_version v on v.post_id = p.id join post_content c on c.version_id = v.id
+      where p.post_key like 'default-%' order by 1`);
+    expect(left.rows, 'what nobody has judged yet stays').toEqual([{ post_key: 'default-b' }, { post_key: 'default-c' }]);
+  });
+
+  test('whose default source a person has closed lets nothing in', async () => {
+    await client.query(`update source set enabled = false where name = 'file-import'`);
+    const path = file('closed.jsonl', line({ post_key: 'closed-1' }));
+    const r = await runImport(world, [path, '--apply']);
+    expect([r.code, r.stderr]).toEqual([1, 'nothing was imported: file-import: source_disabled\n']);
+    await client.query(`update source set enabled = true where name = 'file-import'`);
+  });
+
+  test('that ends with an error is shown as failed, and goes on when it is given again', async () => {
+    await client.query(`create function test_break() returns trigger language plpgsql as $$ begin
+      if new.post_key = 'fail-3' then raise exception 'broken by the test'; end if; return new; end $$;
+      create trigger test_break before insert on post for each row execute function test_break()`);
+    const path = file('fail.jsonl', Array.from({ length: 5 }, (_, i) => line({ post_key: `fail-${i}` })).join('\n'));
+    expect((await runImport(world, [path, '--apply'])).code).toBe(1);
+    const status = () => one<string>(`select string_agg(status, ' ') from import_run where file_name = 'fail.jsonl'`);
+    expect(await status()).toBe('failed');
+    await client.query('drop trigger test_break on post; drop function test_break()');
+    expect((await runImport(world, [path, '--apply'])).code).toBe(0);
+    expect(await status()).toBe('done');
+    expect(await stored('fail-')).toMatchObject({ posts: 5 });
   });
 
   test('a file source whose policy is closed lets nothing in', async () => {
