@@ -2,7 +2,8 @@
 
 function sqlState(e: unknown): string | null {
   const code = (e as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+  // Every SQLSTATE has a digit; EPIPE has five capitals too and is a connection that broke.
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
 /** Classes "data exception" and "integrity constraint violation": the rows are at fault, not the server. */
