@@ -75,9 +75,13 @@ create policy see on cases for select to pantau_api using (
 create policy act on cases for update to pantau_api using (
   region_in(region, (select app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer'))));
 
+-- While a case is under review nobody learns from its history that a colleague has already read it: the second reader is blind.
 create policy see on case_event for select to pantau_api using (
-  exists (select from cases c where c.id = case_id
-    and (case_event.type in ('forwarded') or region_in(c.region, (select app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor'))))));
+  exists (select from cases c where c.id = case_id and (
+    case_event.type = 'forwarded'
+    or region_in(c.region, (select app_scopes('auditor')))
+    or (region_in(c.region, (select app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer')))
+        and (c.state not in ('FLAGGED', 'IN_REVIEW') or actor is null or actor = app_user_id() or case_event.type not in ('claimed', 'released', 'opinion'))))));
 create policy add on case_event for insert to pantau_api with check (actor = app_user_id() and exists (select from cases c where c.id = case_id
     and region_in(c.region, (select app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer')))));
 
