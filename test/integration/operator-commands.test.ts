@@ -1,10 +1,11 @@
 /** What an operator sets up by hand before the first post: through the command, as an operator types it. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkInstallationKey, type Handle, keyringFrom, openDb } from '@pantau/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CONNECTORS } from '../../services/ingest/src/connectors/index.ts';
 import { pantau, pantauOk } from '../support/cli.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 import { freePort } from '../support/services.ts';
@@ -41,6 +42,12 @@ async function audited(object: string): Promise<{ action: string; object_id: str
   const { rows } = await sql<{ action: string; object_id: string; data: Record<string, unknown> }>`
     select action, object_id, data from audit_log where object = ${object} order by id`.execute(owner);
   return rows;
+}
+
+function configOf(name: string): (typeof CONNECTORS)[number]['config'] {
+  const connector = CONNECTORS.find((c) => c.name === name);
+  if (!connector) throw new Error(`no connector ${name}`);
+  return connector.config;
 }
 
 const lines = (text: string): string[] => text.trim().split('\n');
@@ -109,6 +116,21 @@ describe('pantau source', { timeout: 240_000 }, () => {
     expect(audit.map((a) => a.action)).toEqual(['source.added', 'source.enabled', 'source.resumed', 'source.resumed', 'source.disabled', 'source.replaced']);
     expect(audit.map((a) => [a.object_id, a.data.name])).toEqual(Array(6).fill([String(source?.id), 'opd']));
     expect(audit[0]?.data).toMatchObject({ by: expect.stringMatching(/^cli/), policy: POLICY });
+  });
+
+  test('the policy and the settings that OPERATIONS shows are accepted as they stand', async () => {
+    const page = readFileSync('docs/OPERATIONS.md', 'utf8');
+    const shown = /## Add a source[\s\S]*?```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    const made = await pantauOk(
+      ['source', 'add', 'docs', '--connector', 'file', '--config', file('docs.json', {}), '--policy', file('shown.json', shown), '--enable'],
+      env,
+    );
+    expect(made.stdout).toBe('Added docs: open until 2029-12-31.\n');
+    const settings = (name: string): unknown =>
+      JSON.parse(new RegExp(`\\| \`${name}\` \\| \`(\\{.*?\\})\``).exec(page)?.[1]?.replace('https://…', 'https://opd.example.go.id/rss') ?? '');
+    expect(configOf('rss').safeParse(settings('rss')).success).toBe(true);
+    expect(configOf('replay').safeParse(settings('replay')).success).toBe(true);
+    expect(configOf('bluesky').safeParse({ poll_minutes: 5, reconcile_minutes: 60, reconcile_days: 7 }).success).toBe(true);
   });
 
   test('mistakes are one clear line with every path, and nothing is stored', async () => {
