@@ -139,12 +139,20 @@ const TAG_CUES = new Set([
 ]);
 
 function addLexicons(b: Builder, rs: Ruleset): void {
-  for (const [formal, variants] of rs.slang) for (const v of variants) for (const w of phraseWords(v)) b.alias(w, formal);
+  for (const [formal, variants] of rs.slang) {
+    for (const v of variants) {
+      const words = phraseWords(v);
+      // A variant the reader cuts in two ("di'a") must not make its halves ("di") mean the whole.
+      if (words.length === 1) b.alias(words[0] as string, formal);
+    }
+  }
   for (const w of rs.everyday) b.word(w, WORD_FLAG.dictionary | WORD_FLAG.common);
   for (const w of rs.givens) b.word(w, WORD_FLAG.common | WORD_FLAG.dictionary);
   for (const w of rs.address) b.word(w, WORD_FLAG.common);
   for (const { words } of rs.numberWords) for (const w of words) for (const t of phraseWords(w)) b.word(t, WORD_FLAG.dictionary | WORD_FLAG.common);
   for (const w of [...rs.numberCues, ...rs.fingers, 'periode', 'tps']) b.word(w, WORD_FLAG.dictionary | WORD_FLAG.abbreviation);
+  for (const w of rs.headlineSmall) b.word(w);
+  for (const w of rs.homonyms.named_things) b.word(phraseWords(w)[0] ?? w);
   for (const g of rs.gestures) b.word(phraseWords(g.sign)[0] ?? g.sign);
   for (const w of rs.homonyms.party_words) for (const t of phraseWords(w)) b.word(t, WORD_FLAG.dictionary);
   for (const words of Object.values(rs.homonyms.elsewhere)) for (const w of words) for (const t of phraseWords(w)) b.word(t);

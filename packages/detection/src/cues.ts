@@ -32,6 +32,7 @@ export const CUES = [
   'member',
   'self',
   'mobil',
+  'order',
   'facil',
   'photo',
   'sharepls',

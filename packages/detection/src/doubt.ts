@@ -15,6 +15,7 @@ export function doubtAbout(target: TargetScore, label: Label, phase: Phase): { r
     f.get('props_near') +
     f.get('facil_near') +
     f.get('mobil_near') +
+    f.get('order_near') +
     f.get('photo_near') +
     f.get('share_near') +
     f.get('approve_reply');

@@ -20,7 +20,7 @@ export interface EngineState {
   ruleset: Ruleset;
   circulars: Circular[];
   numberOf: Int32Array;
-  words: Record<'numberCue' | 'strongNumberCue' | 'finger' | 'address' | 'partyWord' | 'ambiguousParty', Uint8Array>;
+  words: Record<'numberCue' | 'strongNumberCue' | 'finger' | 'address' | 'headlineSmall' | 'namedThing' | 'partyWord' | 'ambiguousParty', Uint8Array>;
   gestureOf: Map<number, number | null>;
   /** Pattern id of a party short name → token ids that mean its other sense. */
   elsewhere: Map<number, Set<number>>;
@@ -60,6 +60,8 @@ export function wire(compiled: Compiled, ruleset: Ruleset, circulars: Circular[]
       strongNumberCue: mark(ruleset.strongNumberCues),
       finger: mark(ruleset.fingers),
       address: mark(ruleset.address),
+      headlineSmall: mark(ruleset.headlineSmall),
+      namedThing: mark(ruleset.homonyms.named_things),
       partyWord: mark(ruleset.homonyms.party_words),
       ambiguousParty: mark(ruleset.homonyms.always_ambiguous),
     },

@@ -115,6 +115,13 @@ export const FEATURES = [
   'credit_beside',
   'novote_told',
   'promo_short',
+  'order_near',
+  'facil_order',
+  'props_offer',
+  'props_beside',
+  'plain_sentence',
+  'told_plain',
+  'subject_third',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 export const FEATURE_INDEX: Readonly<Record<Feature, number>> = Object.fromEntries(FEATURES.map((f, i) => [f, i])) as Record<Feature, number>;

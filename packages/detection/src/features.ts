@@ -9,7 +9,7 @@ import { LIMITS_DETECTION as L } from './limits.ts';
 import type { Mention } from './mention.ts';
 import { FORM } from './names.ts';
 import type { CueHit, Reading } from './reading.ts';
-import { hasGesture, isHeadline, isNamedCandidate, isRetweet } from './shape.ts';
+import { hasGesture, isHeadline, isNamedCandidate, isPlainSentence, isRetweet, isToldOfOthers } from './shape.ts';
 import { GAP, KIND, READ } from './tokens.ts';
 
 const C = CUE_INDEX;
@@ -83,6 +83,7 @@ export function featuresFor(s: EngineState, r: Reading, target: number, f: Featu
     if (cue === C.choice && d.distance <= 2) f.set('choice_beside');
     if (cue === C.credit && d.distance <= 2) f.set('credit_beside');
     if (cue === C.praise && d.distance <= 2) f.set('praise_beside');
+    if (cue === C.props && d.before && d.distance <= 1) f.set('props_beside');
     if (cue === C.back && d.before && d.distance <= L.objectUnits) f.set('back_before');
     if (cue === C.win && !d.before && d.distance <= L.objectUnits) f.set('win_after');
     if (cue === C.prefer && !d.before && d.distance <= 2) f.set('prefer_beside');
@@ -124,6 +125,10 @@ function nearFeatures(f: FeatureVector, near: Int32Array): void {
   one('props_near', 'props');
   one('mobil_near', 'mobil');
   one('facil_near', 'facil');
+  one('order_near', 'order');
+  // A thing or a car of the office is only an act with what is done with it.
+  if (n('facil') > 0 && n('order') + n('mobil') + n('attend') + n('team') + n('back') + n('win') + n('offer') + n('appeal') > 0) f.set('facil_order');
+  if (n('props') > 0 && n('offer') > 0) f.set('props_offer');
   one('photo_near', 'photo');
   one('share_near', 'sharepls');
   one('offer_near', 'offer');
@@ -244,6 +249,10 @@ function postFeatures(r: Reading, f: FeatureVector, counts: Int32Array, near: In
   );
   flagIf('article', r.units >= ARTICLE_UNITS);
   flagIf('headline', isHeadline(r, near));
+  const plain = isPlainSentence(r) && n('first') + n('appeal') + n('mock') === 0;
+  flagIf('plain_sentence', plain);
+  flagIf('told_plain', plain && n('third') + n('report') + n('newsy') > 0);
+  flagIf('subject_third', isToldOfOthers(r) && n('first') === 0);
   flagIf('rt', isRetweet(r));
   let support = 0;
   for (const c of SUPPORT) support += near[c] as number;

@@ -11,7 +11,7 @@ export function labelOf(f: FeatureVector, r: Reading, implied: boolean, field: s
   const has = (c: Cue): boolean => r.cues.some((h) => h.cue === CUE_INDEX[c] && !h.negated);
   if (f.get('novote_near') > 0 && f.get('vote_object') === 0) return 'ATTACK';
   if (has('self') && has('elect') && has('first')) return 'SELF_CANDIDACY';
-  if (f.get('mobil_near') > 0) return 'MOBILISE';
+  if (f.get('mobil_near') + f.get('order_near') > 0) return 'MOBILISE';
   if (f.get('facil_near') > 0) return 'STATE_FACILITY';
   if (f.get('vote_object') > 0) return 'VOTE_CALL';
   if (f.get('team_near') > 0 && f.get('third_near') * f.get('report_near') === 0) return 'TEAM_ROLE';

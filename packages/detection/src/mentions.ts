@@ -12,7 +12,7 @@ import { FORM } from './names.ts';
 import { numberAt, numberMentions } from './numbers.ts';
 import { officeTypes } from './office.ts';
 import { contestsOf, liveliest, phaseOf } from './scope.ts';
-import { GAP_BREAKS, READ, type Tokens } from './tokens.ts';
+import { GAP, GAP_BREAKS, READ, type Tokens } from './tokens.ts';
 
 interface Candidate extends Mention {
   needsSignal: boolean;
@@ -104,6 +104,7 @@ function candidateOf(s: EngineState, t: Tokens, hits: Hits, h: number, scope: In
       if (outForm === 0 || (refForm[r] as number) < outForm) [outForm, outPerson] = [refForm[r] as number, refPerson[r] as number];
     }
   }
+  if (namesAThing(s, t, from, to)) return null;
   const remote = inside.length === 0;
   if (remote && !isPortable(outForm, to - from)) return null;
   const list = active(s, remote ? outside : inside, day);
@@ -112,6 +113,12 @@ function candidateOf(s: EngineState, t: Tokens, hits: Hits, h: number, scope: In
   if (ambiguous && remote) return null;
   const needsSignal = isWeak(s, t, from, to, form) || (remote && form !== FORM.hashtag && form !== FORM.handle);
   return { from, to, entities: list, form, person, ambiguous, weak: false, remote, needsSignal };
+}
+
+/** "bangsal Melati", "jalan Sudirman": the word is the name of the thing before it, not of a contestant. */
+function namesAThing(s: EngineState, t: Tokens, from: number, to: number): boolean {
+  const before = from > 0 ? (t.id[from - 1] as number) : 0;
+  return to - from === 1 && before !== 0 && s.words.namedThing[before] === 1 && ((t.gap[from] as number) & (GAP_BREAKS | GAP.soft)) === 0;
 }
 
 /** A name of another region's contest counts only when it can hardly be someone else. */

@@ -64,7 +64,7 @@ export function buildReading(s: EngineState, t: Tokens, hits: Hits, mentions: Me
     isShareText,
   };
   r.cues = cleanCues(s, t, hits, mentions);
-  place(r);
+  place(s, r);
   markNegation(r);
   return r;
 }
@@ -94,7 +94,7 @@ function isSilenced(c: CueHit, all: CueHit[]): boolean {
   return false;
 }
 
-function place(r: Reading): void {
+function place(s: EngineState, r: Reading): void {
   const t = r.tokens;
   let [unit, clause, sentence, m] = [-1, 0, 0, 0];
   const contrast = new Set(r.cues.filter((c) => c.cue === C.contrast).map((c) => c.from));
@@ -117,9 +117,11 @@ function place(r: Reading): void {
     const named = m < r.mentions.length && i >= (r.mentions[m] as Mention).from && i < (r.mentions[m] as Mention).to;
     if (t.kind[i] === KIND.word && !named && ((t.read[i] as number) & READ.hashtag) === 0) {
       r.words++;
-      if ((t.end[i] as number) - (t.start[i] as number) > FUNCTION_WORD_CHARS) {
+      const capital = ((t.read[i] as number) & READ.capital) !== 0;
+      const length = (t.end[i] as number) - (t.start[i] as number);
+      if (length > FUNCTION_WORD_CHARS && (capital || s.words.headlineSmall[t.id[i] as number] !== 1)) {
         r.longWords++;
-        if (((t.read[i] as number) & READ.capital) !== 0) r.titleCase++;
+        if (capital) r.titleCase++;
       }
       if (((t.read[i] as number) & READ.upper) !== 0) r.upperCase++;
     }

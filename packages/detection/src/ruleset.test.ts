@@ -6,6 +6,7 @@ import { fixtureRegister, post } from '../test-support/fixture.ts';
 import { compile } from './compile.ts';
 import { wire } from './engine-state.ts';
 import { findHits, Hits } from './hits.ts';
+import { expandPattern } from './patterns.ts';
 import { readTokens } from './reader.ts';
 import { loadRuleset, RULES_DIR, RulesetError } from './ruleset.ts';
 import { scorePost } from './score.ts';
@@ -37,6 +38,23 @@ describe('the rules', () => {
   it('keep every slang variant away from being a formal word of its own', () => {
     const formal = new Set(ruleset.slang.keys());
     expect([...ruleset.slang.values()].flat().filter((v) => formal.has(v))).toEqual([]);
+  });
+
+  it('are not reached by a slang spelling of another word', () => {
+    const formalOf = new Map([...ruleset.slang].flatMap(([formal, list]) => list.map((v) => [v, formal] as const)));
+    const cueWords = (cue: string): Set<string> =>
+      new Set(
+        ruleset.rules
+          .filter((r) => r.cue === cue)
+          .flatMap((r) => r.patterns.flatMap((p) => expandPattern(p)))
+          .map((text) => text.trim()),
+      );
+    const strays = ruleset.rules.flatMap((rule) => {
+      const words = cueWords(rule.cue);
+      // "doang" read as "saja" made every "saja" irony; the formal word must mean the same.
+      return [...words].filter((w) => formalOf.has(w) && !words.has(formalOf.get(w) as string)).map((w) => `${rule.id}: ${w} is read as ${formalOf.get(w)}`);
+    });
+    expect(strays).toEqual([]);
   });
 
   for (const rule of ruleset.rules) {

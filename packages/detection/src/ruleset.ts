@@ -31,6 +31,8 @@ export interface Homonyms {
   party_words: string[];
   always_ambiguous: string[];
   elsewhere: Record<string, string[]>;
+  /** Nouns whose following word is their name: a ward, a street, a school. */
+  named_things: string[];
 }
 
 export interface Ruleset {
@@ -40,6 +42,8 @@ export interface Ruleset {
   slang: Map<string, string[]>;
   everyday: string[];
   givens: string[];
+  /** Longer words that stay small in a title. */
+  headlineSmall: string[];
   titles: string[];
   address: string[];
   numberWords: { n: number; words: string[] }[];
@@ -99,6 +103,7 @@ export function loadRuleset(dir: string = RULES_DIR, o: { ignoreWeights?: boolea
     slang: readSlang(read('slang.yaml')),
     everyday: list(words['everyday']),
     givens: list(words['givens']),
+    headlineSmall: list(words['headline_small']),
     titles: list(names['titles']),
     address: list(names['address']),
     numberWords: numbers['words'] as Ruleset['numberWords'],

@@ -27,6 +27,8 @@ export function hasGesture(s: EngineState, t: Tokens): boolean {
 const HEADLINE_MIN_WORDS = 3;
 const TITLE_WORDS = 4;
 const HEADLINE_MAX_WORDS = 30;
+const MAX_EXCLAIMS = 2;
+const CAPITAL_TITLE_WORDS = 8;
 function hasTagOrEmoji(t: Tokens): boolean {
   for (let i = 0; i < t.count; i++) if (t.kind[i] === KIND.emoji || t.kind[i] === KIND.handle || ((t.read[i] as number) & READ.hashtag) !== 0) return true;
   return false;
@@ -34,13 +36,38 @@ function hasTagOrEmoji(t: Tokens): boolean {
 
 /** Most words capitalised and nothing personal: the shape of a news headline. */
 export function isHeadline(r: Reading, near: Int32Array): boolean {
-  if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.exclaims > 1 || hasTagOrEmoji(r.tokens)) return false;
+  if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.exclaims > MAX_EXCLAIMS || hasTagOrEmoji(r.tokens)) return false;
   // Five long words and more, nearly all capitalised: a title even when it quotes an "I" or a "we".
   if (r.longWords >= TITLE_WORDS && r.titleCase * 10 >= r.longWords * 9 && r.upperCase * 2 <= r.words) return true;
   if ((near[C.first] as number) + (near[C.love] as number) > 0) return false;
   const told = (near[C.third] as number) + (near[C.report] as number) + (near[C.newsy] as number) > 0;
+  // A long title all in capitals speaks of others, whatever its verbs.
+  if (r.upperCase * 10 >= r.words * 9 && r.words >= CAPITAL_TITLE_WORDS) return (near[C.appeal] as number) + (near[C.pray] as number) === 0;
   if (r.upperCase * 2 > r.words) return told && (near[C.appeal] as number) === 0;
   return r.titleCase * 5 >= r.longWords * 4;
+}
+
+const PLAIN_MIN_WORDS = 4;
+const PLAIN_MAX_WORDS = 25;
+/** One sentence from capital to end, without a sign, tag or call: how a report is written, and seldom how a fan writes. */
+export function isPlainSentence(r: Reading): boolean {
+  const t = r.tokens;
+  if (r.words < PLAIN_MIN_WORDS || r.words > PLAIN_MAX_WORDS || r.exclaims + r.questions > 0 || hasTagOrEmoji(t)) return false;
+  if (((t.read[0] as number) & READ.capital) === 0 || r.sentence[t.count - 1] !== 0) return false;
+  for (let i = 0; i < t.count; i++) if (((t.read[i] as number) & READ.repaired) !== 0) return false;
+  return true;
+}
+
+const SUBJECT_UNITS = 2;
+/** The sentence of a contestant opens with somebody else: "Relawan X siap menangkan …". */
+export function isToldOfOthers(r: Reading): boolean {
+  const opens = r.cues.find((c) => c.cue === C.third && opensSentence(r, c.from));
+  return opens !== undefined && r.mentions.some((m) => m.from > opens.from && r.sentence[m.from] === r.sentence[opens.from]);
+}
+
+function opensSentence(r: Reading, at: number): boolean {
+  const first = Math.max(0, at - SUBJECT_UNITS + 1);
+  return first === 0 || r.sentence[first - 1] !== r.sentence[at];
 }
 
 export function isRetweet(r: Reading): boolean {
