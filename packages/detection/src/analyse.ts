@@ -34,7 +34,7 @@ const tokens = new Tokens();
 const hits = new Hits();
 
 /** True when nothing in the text can lead to anything but `clear`. The hot path of ordinary posts. */
-export function isPlain(h: Hits): boolean {
+function isPlain(h: Hits): boolean {
   if (h.names > 0) return false;
   const n = h.cueCount;
   return (
@@ -114,7 +114,7 @@ function impliedFeatures(r: Reading, f: FeatureVector): void {
   if (!asks && r.cues.some((c) => APPROVING.has(c.cue) && !c.negated)) f.set('approve_reply');
 }
 
-export function probabilityOf(s: EngineState, f: FeatureVector): number {
+function probabilityOf(s: EngineState, f: FeatureVector): number {
   const w = s.ruleset.weights;
   return sigmoid(w.calibration.slope * rawScore(s.weights.flag, w.bias, f) + w.calibration.offset);
 }
@@ -125,6 +125,6 @@ export function rawScore(weights: Float64Array, bias: number, f: FeatureVector):
   return sum;
 }
 
-export function sigmoid(z: number): number {
+function sigmoid(z: number): number {
   return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
 }

@@ -91,8 +91,3 @@ function isAdmissible(code: string, i: ActInput): boolean {
   // Unpaid leave lifts the ban on seeking a nomination and on a spouse's campaign, nothing else (HN-15).
   return !(i.onLeave && (code === 'SKB-DS-03' || code === 'SKB-KE-07'));
 }
-
-/** When several acts would do, what the label alone cannot carry in this phase: a flag needs an applicable act. */
-export function hasApplicableAct(i: ActInput): boolean {
-  return actsFor(i).length > 0;
-}

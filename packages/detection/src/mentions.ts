@@ -73,7 +73,7 @@ function mergeOverlaps(list: Mention[]): Mention[] {
   return out;
 }
 
-export function hasElection(hits: Hits): boolean {
+function hasElection(hits: Hits): boolean {
   return (hits.cueCount[CUE_INDEX.elect] as number) + (hits.cueCount[CUE_INDEX.vote] as number) + (hits.cueCount[CUE_INDEX.team] as number) > 0;
 }
 
@@ -272,7 +272,7 @@ function partySignal(s: EngineState, t: Tokens, hits: Hits, c: Candidate): boole
   return party || (hits.cueCount[CUE_INDEX.member] as number) > 0;
 }
 
-export function sameSentence(t: Tokens, a: number, b: number): boolean {
+function sameSentence(t: Tokens, a: number, b: number): boolean {
   const [lo, hi] = a < b ? [a, b] : [b, a];
   for (let i = lo + 1; i <= hi; i++) if (((t.gap[i] as number) & GAP_BREAKS) !== 0) return false;
   return true;

@@ -139,6 +139,33 @@ describe('shares and replies', () => {
   });
 });
 
+describe('words that name something else', () => {
+  it.each(['Pasien bangsal Wirasena tenang semua', 'jalan Wirasena macet lagi, hebat'])('a thing keeps its name: %s', (text) => expect(ids(text)).toEqual([]));
+
+  it('"di" is a preposition, not somebody else', () => {
+    const cues = explain(engine, post('coblos Wirasena Padmatirta di TPS masing-masing')).cues;
+    expect(cues.filter((c) => c.cue === 'third')).toEqual([]);
+  });
+
+  it('a change of contestant is wanted, not a vote against the one who is named', () => {
+    expect(at('saatnya ganti. ayo dukung Wirasena Padmatirta').label).not.toBe('ATTACK');
+  });
+});
+
+describe('orders and things', () => {
+  it.each([
+    ['MOBILISE', 'tiap bagian siapkan 20 orang untuk acara Pak Wirasena Padmatirta'],
+    ['MOBILISE', 'Diinstruksikan kepada seluruh lurah, kawal suara Wirasena Padmatirta'],
+    ['STATE_FACILITY', 'Agenda pemenangan Wirasena Padmatirta, mobil dinas siap jemput yang jauh'],
+    ['PROPS', 'Kaos Wirasena Padmatirta sudah datang, siapa yang belum dapat merapat ke pos'],
+  ])('%s: %s', (label, text) => expect(at(text)).toMatchObject({ verdict: 'flag', label }));
+
+  it.each(['tiap bagian siapkan 20 orang untuk kerja bakti', 'Diinstruksikan kepada seluruh lurah menjaga netralitas, jangan dukung calon mana pun'])(
+    'not an act: %s',
+    (text) => expect(at(text).verdict).not.toBe('flag'),
+  );
+});
+
 describe('local circulars', () => {
   const circular: Circular = {
     id: 'k',
