@@ -3,8 +3,8 @@
  * nothing. A NIP or staff key is stored sealed and found by keyed hash, never in clear; results name lines, never keys.
  */
 import { type AccountLine, normaliseHandle } from '@pantau/domain';
-import { sql } from 'kysely';
 import type { Tx } from './db.ts';
+import { sql } from './kysely.ts';
 import type { Keyring } from './pii.ts';
 
 export interface AccountInput {

@@ -5,8 +5,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type AlertEvent, type DeliveryStep, LIMITS } from '@pantau/domain';
 import { guardUrl } from '@pantau/runtime';
-import { sql } from 'kysely';
 import type { Db, Handle, Tx } from './db.ts';
+import { sql } from './kysely.ts';
 import type { Keyring } from './pii.ts';
 
 const SECRET_BYTES = 32;

@@ -1,6 +1,7 @@
 /** The audit log: appending inside the change's own transaction, and proving afterwards that nothing was altered. */
-import { sql } from 'kysely';
+
 import type { Db } from './db.ts';
+import { sql } from './kysely.ts';
 
 export interface AuditReport {
   rows: number;

@@ -1,7 +1,7 @@
 /** Reading cases. Every function runs in a transaction opened by `asUser`: row-level security decides what exists. */
 import { type CaseState, LIMITS, NATION, ProblemError } from '@pantau/domain';
-import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './db.ts';
+import { type RawBuilder, sql } from './kysely.ts';
 import type { PostContent } from './posts.ts';
 import { OVERLAY_PREFIX } from './register.ts';
 

@@ -17,10 +17,10 @@ import {
   type Phase,
   ProblemError,
 } from '@pantau/domain';
-import { sql } from 'kysely';
 import { insertDeliveries } from './alerts.ts';
 import { type CaseFilter, type EvidenceContent, FREE, readSubject, whereAll } from './cases.ts';
 import type { Tx } from './db.ts';
+import { sql } from './kysely.ts';
 
 export interface Lease {
   id: number;

@@ -1,7 +1,7 @@
 /** Connections. Every query function takes the handle first, and that handle may be a transaction. */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 
 import pg from 'pg';
+import { Kysely, PostgresDialect, sql, type Transaction } from './kysely.ts';
 import type { Database } from './schema.ts';
 
 // For benchmarks, which fill tables wholesale; services use the query functions.

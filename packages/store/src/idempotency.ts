@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { LIMITS, ProblemError } from '@pantau/domain';
-import { sql } from 'kysely';
 import type { Tx } from './db.ts';
+import { sql } from './kysely.ts';
 
 export interface Answer {
   status: number;

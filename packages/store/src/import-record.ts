@@ -1,6 +1,7 @@
 /** Imports that are one transaction (registers, circulars) show in the same list as file imports of posts. */
-import { sql } from 'kysely';
+
 import type { Tx } from './db.ts';
+import { sql } from './kysely.ts';
 
 export interface ImportRecord {
   kind: 'register' | 'circulars' | 'accounts';

@@ -2,8 +2,9 @@
  * Runs of a file import. Each piece of the file commits its posts together with one `import_chunk` row; `fold` moves finished
  * pieces into the run. After a kill the run is `bytes_done` plus the chunks that are still there, exactly.
  */
-import { sql } from 'kysely';
+
 import type { Db, Tx } from './db.ts';
+import { sql } from './kysely.ts';
 import type { PostRow } from './posts.ts';
 
 export type Counts = Record<string, number>;

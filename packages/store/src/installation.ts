@@ -1,6 +1,7 @@
 /** Facts about this installation, and whether a database already holds somebody's work. */
-import { sql } from 'kysely';
+
 import type { Db } from './db.ts';
+import { sql } from './kysely.ts';
 import type { Keyring } from './pii.ts';
 
 const KEY_CHECK = 'pantau/installation-key/v1';

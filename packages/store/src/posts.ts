@@ -1,9 +1,9 @@
 /** Posts in: identity, versions, text and the scorer's work list, always in the caller's transaction. */
 import { createHash } from 'node:crypto';
 import { type IncomingPost, LIMITS, normaliseHandle } from '@pantau/domain';
-import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import { isDataError } from './faults.ts';
+import { type RawBuilder, sql } from './kysely.ts';
 
 export interface WatchedAccount {
   id: number;

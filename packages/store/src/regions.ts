@@ -3,9 +3,9 @@
  * (data under ODbL 1.0, https://github.com/fityannugroho/idn-area-data; attribution in NOTICE).
  */
 import { getProvinces, getRegencies } from 'idn-area-data';
-import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Db } from './db.ts';
+import { sql } from './kysely.ts';
 
 /** Code → name of the nation, provinces, regencies and cities. */
 export async function knownRegions(db: Db): Promise<Map<string, string>> {

@@ -5,8 +5,8 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import type { Circular, Contest, Contestant, Election, Party, RegisterFault } from '@pantau/domain';
-import { sql } from 'kysely';
 import type { Tx } from './db.ts';
+import { sql } from './kysely.ts';
 import { OVERLAY_PREFIX } from './register.ts';
 
 /** Rows per statement while staging; a row is about 200 bytes. */

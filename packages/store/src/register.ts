@@ -5,8 +5,8 @@
  * Publishing lives in `register-publish.ts`.
  */
 import type { Circular, Contest, Contestant, Election, Party, Register } from '@pantau/domain';
-import { sql } from 'kysely';
 import type { Db } from './db.ts';
+import { sql } from './kysely.ts';
 
 export interface RegisterVersion {
   id: number;

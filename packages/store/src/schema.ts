@@ -1,5 +1,5 @@
 /** The tables as Kysely sees them. Written by hand; a test compares them with the database's own catalogue. */
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from './kysely.ts';
 
 type Json<T = unknown> = ColumnType<T, string, string>;
 type Time = ColumnType<Date, Date | string, Date | string>;

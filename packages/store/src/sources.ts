@@ -1,8 +1,8 @@
 /** Sources, the state of each unit that is polled (a feed, an account), its lease, and the quarantine. */
 import { createHash } from 'node:crypto';
 import type { ConnectorPolicy } from '@pantau/domain';
-import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
+import { sql } from './kysely.ts';
 
 export interface SourceInput {
   name: string;

@@ -1,6 +1,7 @@
 /** What is loaded and what feeds it: registers, imports, sources, regions. No text of a post, no person. */
-import { sql } from 'kysely';
+
 import type { Db } from './db.ts';
+import { sql } from './kysely.ts';
 
 export interface RegisterVersionRow {
   id: number;

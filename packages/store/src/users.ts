@@ -5,8 +5,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { LIMITS, type Role } from '@pantau/domain';
-import { type Kysely, sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
+import { type Kysely, sql } from './kysely.ts';
 import type { Database } from './schema.ts';
 
 /** OWASP's second recommendation: 19 MiB, two passes. The algorithm's default in this library is argon2id. */

@@ -1,7 +1,7 @@
 /** The scorer's side of the store: pending versions out, verdicts and cases in. Everything here may be repeated. */
 import { type Author, LIMITS, type PostLine, priorityOf, type Verdict } from '@pantau/domain';
-import { sql } from 'kysely';
 import type { Db, Tx } from './db.ts';
+import { sql } from './kysely.ts';
 import type { PostContent } from './posts.ts';
 
 export interface PendingVersion {
