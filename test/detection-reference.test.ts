@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { referenceRegister } from './support/reference-register.ts';
 import { judgedLabels, judgedRows, ORDINARY_FILES, referenceRows } from './support/reference-rows.ts';
 
-const missing = !process.env['PANTAU_REFERENCE_DATA'];
+const missing = !process.env.PANTAU_REFERENCE_DATA;
 const corpus = join(import.meta.dirname, 'corpus');
 const lines = (file: string): unknown[] =>
   readFileSync(join(corpus, file), 'utf8')
@@ -52,7 +52,7 @@ describe.skipIf(missing)('detection on reference texts [needs reference data]', 
   });
 
   it('the seed articles are clear, sentence by sentence, as own words and as shares', () => {
-    const dir = join(process.env['PANTAU_REFERENCE_DATA'] ?? '', '..', 'seeds');
+    const dir = join(process.env.PANTAU_REFERENCE_DATA ?? '', '..', 'seeds');
     if (!existsSync(dir)) return;
     const regions = ['16.73', '18.13', '64', '15.71', '36.74'];
     const at = ['2024-10-12', '2024-10-12', '2024-10-12', '2024-10-12', '2023-12-11'];

@@ -79,7 +79,7 @@ export interface ReferenceOptions {
 }
 
 export function referenceData(): string {
-  const dir = process.env['PANTAU_REFERENCE_DATA'];
+  const dir = process.env.PANTAU_REFERENCE_DATA;
   if (!dir) throw new Error('set PANTAU_REFERENCE_DATA to the folder with the reference data');
   return dir;
 }

@@ -47,7 +47,7 @@ export function referenceRows(file: string): ReferenceRow[] {
         posted_at: at.posted_at,
         author: { region: at.region, employment_status: 'PNS' },
       });
-      return { id: row.id, file, group: row.grp, kind: String(row.label['kind'] ?? file), post, label: row.label };
+      return { id: row.id, file, group: row.grp, kind: typeof row.label.kind === 'string' ? row.label.kind : file, post, label: row.label };
     });
 }
 

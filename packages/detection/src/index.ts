@@ -94,7 +94,7 @@ const DAY_MS = 86_400_000;
 /** Noon of the middle day of a contest's campaign, for audits. */
 export function middleOfCampaign(register: Register, contest: Contest): string {
   const stages = register.elections.find((e) => e.id === contest.election)?.stages;
-  const span = stageSpan(stages?.['campaign']) ?? stageSpan(stages?.['voting']);
+  const span = stageSpan(stages?.campaign) ?? stageSpan(stages?.voting);
   if (span === null) return '2024-10-12T12:00:00+07:00';
   const middle = (Date.parse(span.from) + Date.parse(span.to)) / 2;
   return `${new Date(Math.floor(middle / DAY_MS) * DAY_MS).toISOString().slice(0, 10)}T12:00:00+07:00`;

@@ -101,18 +101,18 @@ export function loadRuleset(dir: string = RULES_DIR, o: { ignoreWeights?: boolea
   const ruleset: Omit<Ruleset, 'id'> = {
     rules,
     slang: readSlang(read('slang.yaml')),
-    everyday: list(words['everyday']),
-    givens: list(words['givens']),
-    headlineSmall: list(words['headline_small']),
-    titles: list(names['titles']),
-    address: list(names['address']),
-    numberWords: numbers['words'] as Ruleset['numberWords'],
-    numberCues: list(numbers['cues']),
-    strongNumberCues: list(numbers['strong']),
-    fingers: list(numbers['fingers']),
-    gestures: read('emoji.yaml').value['gestures'] as Ruleset['gestures'],
+    everyday: list(words.everyday),
+    givens: list(words.givens),
+    headlineSmall: list(words.headline_small),
+    titles: list(names.titles),
+    address: list(names.address),
+    numberWords: numbers.words as Ruleset['numberWords'],
+    numberCues: list(numbers.cues),
+    strongNumberCues: list(numbers.strong),
+    fingers: list(numbers.fingers),
+    gestures: read('emoji.yaml').value.gestures as Ruleset['gestures'],
     homonyms: read('homonyms.yaml').value as unknown as Homonyms,
-    partyNames: read('parties.yaml').value['parties'] as Ruleset['partyNames'],
+    partyNames: read('parties.yaml').value.parties as Ruleset['partyNames'],
     weights: o.ignoreWeights === true ? DEFAULT_WEIGHTS : readWeights(dir, hash),
   };
   assertUniqueIds(rules);
@@ -153,7 +153,7 @@ function list(v: unknown): string[] {
 
 function readSlang(source: Source): Map<string, string[]> {
   const out = new Map<string, string[]>();
-  for (const [formal, variants] of Object.entries((source.value['words'] ?? {}) as Record<string, unknown>)) out.set(formal, list(variants));
+  for (const [formal, variants] of Object.entries((source.value.words ?? {}) as Record<string, unknown>)) out.set(formal, list(variants));
   return out;
 }
 
@@ -163,7 +163,7 @@ const REQUIRED = ['id', 'meaning', 'source', 'cue', 'patterns', 'positive', 'neg
 function readRules(source: Source): Rule[] {
   const nodes = source.doc.get('rules', true);
   if (!isSeq(nodes)) throw new RulesetError(source.file, 1, 1, 'no list "rules"', 'the file must start with "rules:" and a list below it');
-  const rows = source.value['rules'] as Record<string, unknown>[];
+  const rows = source.value.rules as Record<string, unknown>[];
   return rows.map((row, i) => {
     const fail = (path: (string | number)[], reason: string, hint: string): never => {
       const at = positionOf(source, ['rules', i, ...path]);
@@ -179,21 +179,21 @@ function checkRule(row: Record<string, unknown>, fail: Fail): Rule {
   for (const key of Object.keys(row)) if (!RULE_KEYS.includes(key)) fail([key], `unknown field "${key}"`, `fields of a rule are ${RULE_KEYS.join(', ')}`);
   for (const key of REQUIRED)
     if (row[key] === undefined || row[key] === null)
-      fail([], `rule "${typeof row['id'] === 'string' ? row['id'] : '?'}" has no "${key}"`, `every rule has ${REQUIRED.join(', ')}`);
-  const cue = String(row['cue']);
+      fail([], `rule "${typeof row.id === 'string' ? row.id : '?'}" has no "${key}"`, `every rule has ${REQUIRED.join(', ')}`);
+  const cue = String(row.cue);
   if (!(CUES as readonly string[]).includes(cue)) fail(['cue'], `unknown cue "${cue}"`, `known cues: ${CUES.join(', ')}`);
   for (const key of ['patterns', 'positive', 'negative'])
     if (!Array.isArray(row[key])) fail([key], `"${key}" must be a list`, 'write [] when there is nothing');
-  if (row['lang'] === 'regional' && row['review'] === undefined)
+  if (row.lang === 'regional' && row.review === undefined)
     fail(['lang'], 'a regional rule has no review mark', 'add "review: native-speaker-needed" until a native speaker has confirmed the words');
-  (row['patterns'] as unknown[]).forEach((p, k) => {
+  (row.patterns as unknown[]).forEach((p, k) => {
     try {
       expandPattern(String(p));
     } catch (error) {
       fail(['patterns', k], (error as Error).message, 'groups look like (a|b|c); an empty choice (a|) makes a word optional; groups do not nest');
     }
   });
-  return { lang: 'id', ...row, patterns: list(row['patterns']), positive: list(row['positive']), negative: list(row['negative']) } as Rule;
+  return { lang: 'id', ...row, patterns: list(row.patterns), positive: list(row.positive), negative: list(row.negative) } as Rule;
 }
 
 function positionOf(source: Source, path: (string | number)[]): { line: number; col: number } {

@@ -59,7 +59,7 @@ function partyPhase(s: EngineState, day: string): Phase {
   let best: Phase = 'OFF';
   for (const e of s.compiled.elections) {
     // In a regional election parties nominate; they do not stand.
-    if (e.stages['parties_determined'] === undefined) continue;
+    if (e.stages.parties_determined === undefined) continue;
     const phase = phaseOnDay(e as Election, PARTY_CONTEST, 'party', day);
     if (RANK[phase] > RANK[best]) best = phase;
   }

@@ -170,7 +170,7 @@ const WORST_KINDS: readonly [string, string][] = [
 ];
 
 function nationalRegister(say: (line: string) => void): Register {
-  const dir = process.env['PANTAU_REFERENCE_DATA'];
+  const dir = process.env.PANTAU_REFERENCE_DATA;
   if (dir && existsSync(join(dir, 'candidates', 'dct-pileg2024.csv.gz'))) return fromLists(join(dir, 'candidates'));
   say('PANTAU_REFERENCE_DATA is not set: invented names of the same number and shape');
   return invented();
@@ -186,36 +186,36 @@ function fromLists(dir: string): Register {
   const contests = new Map<string, Contest>();
   const contestants: Contestant[] = [];
   for (const r of parse(readFileSync(join(dir, 'pilkada2024-pairs.csv')), { columns: true }) as Record<string, string>[]) {
-    const code = r['region_code'] ?? '';
-    const id = `${r['election']}-${code}`;
+    const code = r.region_code ?? '';
+    const id = `${r.election}-${code}`;
     if (!contests.has(id))
       contests.set(id, {
         id,
         election: 'PILKADA-2024',
-        type: r['election'] === 'gubernur' ? 'GOVERNOR' : 'REGENT',
+        type: r.election === 'gubernur' ? 'GOVERNOR' : 'REGENT',
         region: dotted(code),
-        name: r['region'] ?? id,
+        name: r.region ?? id,
       });
-    const names = [r['calon'], r['wakil']].filter((n): n is string => n !== undefined && n !== '' && !n.includes('KOSONG'));
+    const names = [r.calon, r.wakil].filter((n): n is string => n !== undefined && n !== '' && !n.includes('KOSONG'));
     contestants.push({
-      id: `${id}-${r['nomor_urut']}`,
+      id: `${id}-${r.nomor_urut}`,
       contest: id,
       kind: names.length > 0 ? 'pair' : 'empty_column',
-      ballot_number: Number(r['nomor_urut']),
+      ballot_number: Number(r.nomor_urut),
       people: names.map((name) => ({ name })),
     });
   }
   for (const r of parse(gunzipSync(readFileSync(join(dir, 'dct-pileg2024.csv.gz'))), { columns: true, relax_column_count: true }) as Record<string, string>[]) {
-    const code = r['kode_dapil'] ?? '';
-    const id = `${r['level']}-${code}`;
-    const region = /Kab/.test(r['level'] ?? '') && code.length >= 4 ? dotted(code.slice(0, 4)) : code.slice(0, 2);
-    if (!contests.has(id)) contests.set(id, { id, election: 'PEMILU-2024', type: 'LEGISLATIVE', region, name: r['dapil'] ?? id });
+    const code = r.kode_dapil ?? '';
+    const id = `${r.level}-${code}`;
+    const region = /Kab/.test(r.level ?? '') && code.length >= 4 ? dotted(code.slice(0, 4)) : code.slice(0, 2);
+    if (!contests.has(id)) contests.set(id, { id, election: 'PEMILU-2024', type: 'LEGISLATIVE', region, name: r.dapil ?? id });
     contestants.push({
-      id: `${id}-${r['kpu_party_id']}-${r['nomor_urut']}`,
+      id: `${id}-${r.kpu_party_id}-${r.nomor_urut}`,
       contest: id,
       kind: 'candidate',
-      ballot_number: Number(r['nomor_urut']),
-      people: [{ name: r['nama'] ?? '?' }],
+      ballot_number: Number(r.nomor_urut),
+      people: [{ name: r.nama ?? '?' }],
     });
   }
   return { version: 'bench-lists', elections, contests: [...contests.values()], contestants, parties: [] };
