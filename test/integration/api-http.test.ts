@@ -36,6 +36,8 @@ const problem = (status: number, code: string) => ({ status, body: { status, cod
 describe('problems', () => {
   test('unknown address, unknown method, wrong type, broken and oversize bodies each have their code', async () => {
     expect(await anyone().get('/v1/nothing')).toMatchObject(problem(404, 'not_found'));
+    for (const address of ['/%', '/v1/cases/%zz', `/v1/contests/${'x'.repeat(300)}`])
+      expect((await anyone().get(address)).headers.get('content-type')).toMatch(/^application\/problem\+json/);
     const wrongMethod = await anyone().send('PUT', '/v1/cases/12');
     expect(wrongMethod).toMatchObject(problem(405, 'method_not_allowed'));
     expect(wrongMethod.headers.get('allow')).toBe('GET');

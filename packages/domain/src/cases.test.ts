@@ -114,7 +114,8 @@ describe('opinionFault', () => {
   });
 
   test('a blank reason is no reason', () => {
-    expect(opinionFault({ finding: 'not_a_violation', acts: [], reason: '   ' }, 'PRE')?.code).toBe('reason_required');
+    for (const reason of ['   ', '\u200b\u200b', '...'])
+      expect(opinionFault({ finding: 'not_a_violation', acts: [], reason }, 'PRE')?.code, JSON.stringify(reason)).toBe('reason_required');
     expect(opinionFault({ finding: 'not_a_violation', acts: [], exemption: 'HN-04' }, 'PRE')).toBeNull();
   });
 });

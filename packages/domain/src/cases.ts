@@ -90,7 +90,7 @@ export const PUBLIC_STATES: readonly CaseState[] = CaseState.options.filter((s) 
 
 /** Checks the content of one opinion before it is sealed; that nobody gives two is held by the primary key of the table. */
 export function opinionFault(o: Opinion, phase: Phase): Fault | null {
-  if (o.finding === 'not_a_violation' && o.exemption === undefined && !o.reason?.trim())
+  if (o.finding === 'not_a_violation' && o.exemption === undefined && !/[\p{L}\p{N}]/u.test(o.reason ?? ''))
     return { code: 'reason_required', detail: 'Say why this is not a violation: an exemption code (HN-…) or a reason.' };
   if (o.finding === 'plausible') {
     if (o.acts.length === 0) return { code: 'reason_required', detail: 'Name at least one act code.' };

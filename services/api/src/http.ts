@@ -22,6 +22,7 @@ import { statusRoutes } from './routes/status.ts';
 const MINUTE_MS = 60_000;
 
 export async function createApp(deps: ApiDeps): Promise<Api> {
+  const failed = errorHandler(deps.events);
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -34,13 +35,15 @@ export async function createApp(deps: ApiDeps): Promise<Api> {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be read never reaches a route; it is answered like every other failure.
+    frameworkErrors: (error, request, reply) => void failed(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   const known = new KnownPaths();
   guardRoutes(app, known);
-  app.setErrorHandler(errorHandler(deps.events));
+  app.setErrorHandler(failed);
 
   await app.register(helmet, headers(deps.publicUrl.startsWith('https:')));
   await app.register(rateLimit, { global: true, max: deps.requestsPerMinute, timeWindow: MINUTE_MS });

@@ -15,8 +15,8 @@ const BY_FASTIFY_CODE: Record<string, ProblemCode> = {
 
 /** SQLSTATE class 22, "data exception": a NUL in a text, a number or day outside what the database holds. The request is at fault. */
 const DATA_REFUSED = /^22[0-9A-Z]{3}$/;
-/** Connection lost, server starting or stopping, too many connections, statement cancelled: worth another try. */
-const DATABASE_AWAY = /^(08|57P0|53300|57014)/;
+/** Connection lost, server starting or stopping, out of connections, disk or memory, statement cancelled: worth another try. */
+const DATABASE_AWAY = /^(08|57P0|53|57014)/;
 const SOCKET_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
 function problemOf(e: unknown): ProblemError | null {

@@ -146,6 +146,8 @@ export const AGAINST_KINDS = new Set(['novote', 'critic', 'mock', 'attack']);
 
 export const PROBLEM_TEXTS = {
   offline: 'Sambungan ke server terputus. Yang Anda ketik tidak hilang; coba lagi.',
+  bad_request: 'Permintaan tidak dapat dibaca. Periksa alamat atau isian, lalu coba lagi.',
+  internal: 'Ada yang salah di pihak kami. Coba lagi; bila terulang, hubungi admin.',
   unavailable: 'Sebagian sistem tidak terjangkau. Coba lagi sebentar.',
   unauthenticated: 'Sesi berakhir. Masuk kembali.',
   bad_credentials: 'Nama pengguna atau kata sandi salah. Setelah lima kali gagal, akun dikunci 15 menit.',
