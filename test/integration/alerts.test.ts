@@ -403,7 +403,9 @@ describe('nothing lost, nothing early', () => {
     });
     const { region: r } = await subscribe(o.url, o.host);
     const { ids } = await forwardCase(owner, r);
-    await (await app({ allow: [o.host] })).sweep();
+    const a = await app({ allow: [o.host] });
+    // The sweep's own count may be what is cut off: one failed tick, as far as the service is concerned.
+    await a.sweep().catch(() => {});
     await settled(ids[0]);
     expect(await stateOf(ids[0])).toMatchObject({ state: 'delivered', attempts: 1 });
     expect(o.calls).toHaveLength(1);

@@ -159,6 +159,8 @@ describe.skipIf(process.platform !== 'linux')('a running launcher [needs Linux]'
     launcher.child.kill('SIGKILL');
     await launcher.ended;
     await allGone(family);
+    const command = new Launcher(['user', 'list'], { PANTAU_DATA: home });
+    expect([await command.ended, command.output]).toEqual([1, 'Pantau is not running: start it with `npm start`, or set DATABASE_URL\n']);
     launcher = new Launcher(['start', '--no-demo', '--port', String(port)], { PANTAU_DATA: home });
     await launcher.says('Pantau is ready');
   });
@@ -228,6 +230,17 @@ describe('a start that cannot work says why in one line', () => {
     expect(r).toEqual({ code: 1, lines: [expect.stringContaining(`port ${port} is in use`)] });
   });
 
+  test.each<[string, Record<string, string>, string]>([
+    ['the port is no number', { PANTAU_PORT: 'abc' }, 'PANTAU_PORT is not usable: a port is a number from 1 to 65535'],
+    ['the state directory is full of other files', { PANTAU_DATA: ROOT }, "holds files that are not Pantau's"],
+    ['the state directory has no parent', { PANTAU_DATA: '/nonexistent/a/b' }, 'there is no directory /nonexistent/a: make it first'],
+    ['no directory can be made there', { PANTAU_DATA: '/proc/pantau' }, '/proc/pantau cannot be made'],
+    ['the database URL is none', { DATABASE_URL: 'nonsense' }, 'DATABASE_URL is not a URL like postgres://'],
+    ['the Redis URL is none', { REDIS_URL: 'nonsense' }, 'REDIS_URL is not a URL like redis://'],
+  ])('%s', async (_name, env, message) => {
+    expect(await refusal(['start'], env)).toEqual({ code: 1, lines: [expect.stringContaining(message)] });
+  });
+
   test('the database does not answer', async () => {
     const port = await freePort();
     const r = await refusal(['start', '--port', String(await freePort())], { DATABASE_URL: `postgres://u:secret@127.0.0.1:${port}/x` });
@@ -257,6 +270,19 @@ describe('a start that cannot work says why in one line', () => {
       world = await createWorld();
     });
     afterAll(() => world.drop());
+
+    test('the installation key is none, or the demo world would get onto the network', async () => {
+      const env = { DATABASE_URL: world.databaseUrl, REDIS_URL: world.redisUrl, PANTAU_PORT: String(await freePort()) };
+      const noKey = await refusal(['start'], { ...env, PANTAU_KEY: 'short' });
+      expect([noKey.code, noKey.lines.at(-1)]).toEqual([1, 'PANTAU_KEY must be 32 bytes of base64; `openssl rand -base64 32` makes one']);
+      const client = new pg.Client({ connectionString: world.databaseUrl });
+      await client.connect();
+      await client.query(`insert into installation (key, value) values ('demo', '{"state":"done"}')`);
+      const open = await refusal(['start', '--no-demo'], { ...env, PANTAU_HOST: '0.0.0.0' });
+      await client.query(`delete from installation where key = 'demo'`);
+      await client.end();
+      expect([open.code, open.lines.at(-1)]).toEqual([1, expect.stringContaining('is not opened on 0.0.0.0: unset PANTAU_HOST')]);
+    });
 
     test('the schema is newer than the code', async () => {
       const client = new pg.Client({ connectionString: world.databaseUrl });
