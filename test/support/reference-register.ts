@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { type Contest, type Contestant, Register } from '@pantau/domain';
+import { type Contest, type Contestant, type Election, Register } from '@pantau/domain';
 
 const here = fileURLToPath(new URL('../corpus/reference/', import.meta.url));
 
@@ -44,34 +44,11 @@ function csv(text: string): string[][] {
 
 const dotted = (code: string): string => (code.length > 2 ? `${code.slice(0, 2)}.${code.slice(2)}` : code);
 
-const ELECTIONS = [
-  {
-    id: 'PEMILU-2024',
-    stages: {
-      preparation: ['2022-06-14', '2024-06-14'],
-      parties_determined: '2022-12-14',
-      dct_determined: '2023-11-03',
-      president_pairs_determined: '2023-11-13',
-      campaign: ['2023-11-28', '2024-02-10'],
-      quiet: ['2024-02-11', '2024-02-13'],
-      voting: '2024-02-14',
-      oath: { dpr_dpd: '2024-10-01', president: '2024-10-20' },
-    },
-  },
-  {
-    id: 'PILKADA-2024',
-    stages: {
-      mutation_ban: ['2024-03-22', 'end_of_term'],
-      registration: ['2024-08-27', '2024-08-29'],
-      pairs_determined: '2024-09-22',
-      number_draw: '2024-09-23',
-      campaign: ['2024-09-25', '2024-11-23'],
-      quiet: ['2024-11-24', '2024-11-26'],
-      voting: '2024-11-27',
-      inauguration: '2025-02-20',
-    },
-  },
-];
+/** The calendars the product ships, so that tests and imports count the same days. */
+const CALENDARS = fileURLToPath(new URL('../../services/cli/src/import/calendars.json', import.meta.url));
+const ELECTIONS = (JSON.parse(readFileSync(CALENDARS, 'utf8')) as Election[])
+  .filter((e) => ['PEMILU-2024', 'PILKADA-2024'].includes(e.id))
+  .map(({ id, stages }) => ({ id, stages }));
 
 export interface ReferenceOptions {
   /** Also the 258,229 legislative candidates. */

@@ -1,24 +1,14 @@
 /** Real services as child processes, started as production starts them, for tests that kill them. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePort } from '../../services/cli/src/launcher/preflight.ts';
 import type { TestWorld } from './db.ts';
 import { waitFor } from './wait.ts';
+
+export { freePort };
 
 export type ServiceName = 'ingest' | 'scorer' | 'api' | 'alerts';
 const START_TIMEOUT_MS = 60_000;
 const OUTPUT_KEPT_CHARS = 20_000;
-
-/** A port that was free a moment ago on loopback. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const s = createServer();
-    s.once('error', reject);
-    s.listen(0, '127.0.0.1', () => {
-      const a = s.address();
-      s.close(() => resolve(typeof a === 'object' && a ? a.port : 0));
-    });
-  });
-}
 
 export function serviceEnv(world: TestWorld, extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   return {

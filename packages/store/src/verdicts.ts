@@ -135,12 +135,12 @@ function detailOf(v: Verdict): string | null {
 
 async function openCases(tx: Tx, rows: readonly Scored[], registerId: number): Promise<number> {
   if (rows.length === 0) return 0;
-  const input = rows.map((r) => caseInput(r));
+  const input = JSON.stringify(rows.map((r) => caseInput(r)));
   // Held until commit, so that nobody decides a case between "it is open" below and the evidence that joins it.
   await sql`select id from cases where post_id = any(${rows.map((r) => r.pending.postId)}::bigint[]) and ${OPEN} order by id for update`.execute(tx);
   const { rows: opened } = await sql<{ id: number; version_id: number }>`
     with input as (
-      select * from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as t(post_id bigint, version_id bigint, person_id bigint, region text, contestant text, band text,
+      select * from jsonb_to_recordset(${input}::jsonb) as t(post_id bigint, version_id bigint, person_id bigint, region text, contestant text, band text,
         label text, direction text, phase text, score real, acts text[], exemption text, priority smallint, posted_at timestamptz, captured_at timestamptz)),
     opened as (
       insert into cases (post_id, version_id, person_id, region, election, contest, band, label, direction, phase, score, acts, exemption, priority, posted_at, captured_at)
@@ -156,7 +156,7 @@ async function openCases(tx: Tx, rows: readonly Scored[], registerId: number): P
       on conflict (post_id) where ${OPEN} do nothing
       returning id, version_id)
     select id, version_id from opened`.execute(tx);
-  await sealEvidence(tx, rows, opened);
+  await sealEvidence(tx, rows, input, opened);
   return opened.length;
 }
 
@@ -187,7 +187,7 @@ function caseInput(r: Scored): Record<string, unknown> {
  * case: its revision rises, so that nobody decides on what they read before, and while it is under review it takes the
  * labels of the new version when that weighs more.
  */
-async function sealEvidence(tx: Tx, rows: readonly Scored[], opened: readonly { id: number; version_id: number }[]): Promise<void> {
+async function sealEvidence(tx: Tx, rows: readonly Scored[], cases: string, opened: readonly { id: number; version_id: number }[]): Promise<void> {
   const contents = rows.map(({ pending: p, verdict }) => ({
     version_id: p.versionId,
     post_id: p.postId,
@@ -215,7 +215,7 @@ async function sealEvidence(tx: Tx, rows: readonly Scored[], opened: readonly { 
     event as (insert into case_event (case_id, type, data)
               select case_id, case when version_id = any(${openedIds}::bigint[]) then 'opened' else 'new_version' end, jsonb_build_object('version', version_id) from sealed),
     joined as (select distinct on (s.case_id) s.case_id, t.* from sealed s
-                 join jsonb_to_recordset(${JSON.stringify(rows.map((r) => caseInput(r)))}::jsonb) as t(version_id bigint, band text, label text, direction text, score real, acts text[],
+                 join jsonb_to_recordset(${cases}::jsonb) as t(version_id bigint, band text, label text, direction text, score real, acts text[],
                    exemption text, priority smallint) on t.version_id = s.version_id
                 where not s.version_id = any(${openedIds}::bigint[]) order by s.case_id, t.priority desc)
     update cases c set revision = c.revision + 1, band = case when worse then j.band else c.band end, label = case when worse then j.label else c.label end,

@@ -27,7 +27,8 @@ import {
 } from '@pantau/store';
 import { CliError } from '../errors.ts';
 import { demoCirculars, demoRegister } from './world/contests.ts';
-import { DEMO_PASSWORD, DEMO_USERS, demoAccounts } from './world/people.ts';
+import { demoAccounts } from './world/people.ts';
+import { DEMO_PASSWORD, DEMO_USERS } from './world/users.ts';
 
 /** Relative to the root of the checkout, as the replay connector reads it. */
 export const DEMO_POSTS = 'services/cli/src/demo/world/posts.jsonl';
