@@ -1,0 +1,1 @@
+-- Intent: see the commit that fills this file.
