@@ -9,6 +9,7 @@ export * from './idempotency.ts';
 export * from './import-record.ts';
 export * from './imports.ts';
 export * from './installation.ts';
+export * from './leases.ts';
 export * from './migrate.ts';
 export * from './pii.ts';
 export * from './posts.ts';

@@ -15,6 +15,7 @@ import { errorHandler, KnownPaths, notFoundHandler } from './problems.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caseworkRoutes } from './routes/casework.ts';
 import { healthRoutes } from './routes/health.ts';
+import { leaseRoutes } from './routes/leases.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -71,6 +72,7 @@ export async function createApp(deps: ApiDeps): Promise<Api> {
   healthRoutes(app, deps);
   sessionRoutes(app, deps);
   caseRoutes(app, deps);
+  leaseRoutes(app, deps);
   caseworkRoutes(app, deps);
   statsRoutes(app, deps);
   statusRoutes(app, deps);

@@ -1,0 +1,92 @@
+/**
+ * Who works on a case right now. Each function runs in one transaction opened by `asUser`. A lease that has ended counts as
+ * no lease, so a process or browser that dies holds nothing up.
+ */
+import { type CaseState, LIMITS, ProblemError } from '@pantau/domain';
+import { first, gaveOpinion, lockCase, type Moved, record } from './case-change.ts';
+import { type CaseFilter, FREE, whereAll } from './cases.ts';
+import type { Tx } from './db.ts';
+import { sql } from './kysely.ts';
+
+export interface Lease {
+  id: number;
+  state: CaseState;
+  revision: number;
+  leaseUntil: Date;
+}
+
+const LEASE_END = sql`now() + ${LIMITS.leaseMinutes} * interval '1 minute'`;
+
+async function refuseWhenFull(tx: Tx, userId: number): Promise<void> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from cases where claimed_by = ${userId} and lease_until > now()`.execute(tx);
+  if ((rows[0]?.n ?? 0) >= LIMITS.openReviewsPerAnalyst) throw new ProblemError('queue_full');
+}
+
+/** Takes a case for ten minutes; taking one's own again extends the lease and is no new event. */
+export async function claimCase(tx: Tx, userId: number, id: number): Promise<Lease> {
+  const c = await lockCase(tx, userId, id);
+  if (!c.mayReview) throw new ProblemError('forbidden');
+  if (c.state !== 'FLAGGED' && c.state !== 'IN_REVIEW')
+    throw new ProblemError('case_wrong_state', `The case is ${c.state}; only FLAGGED and IN_REVIEW can be claimed.`);
+  if (c.mine) return extend(tx, userId, id);
+  if (c.held) throw new ProblemError('case_held_by_other');
+  if (await gaveOpinion(tx, userId, id)) throw new ProblemError('case_same_reviewer');
+  await refuseWhenFull(tx, userId);
+  const { rows } =
+    await sql<Lease>`update cases set state = 'IN_REVIEW', known_at = coalesce(known_at, now()), claimed_by = ${userId}, lease_until = ${LEASE_END}, revision = revision + 1
+     where id = ${id} returning id, state, revision, lease_until as "leaseUntil"`.execute(tx);
+  await record(tx, id, userId, 'claimed');
+  return first(rows);
+}
+
+/**
+ * Claims the most urgent free case in one statement. Rows another transaction is taking are skipped, and a row that was
+ * taken meanwhile is judged again by Postgres before it is returned: two clients never get the same case.
+ */
+export async function nextCase(tx: Tx, userId: number, f: CaseFilter): Promise<Lease | null> {
+  await refuseWhenFull(tx, userId);
+  const { rows } = await sql<Lease>`
+    with pick as materialized (
+      select c.id from cases c
+       where c.state in ('FLAGGED', 'IN_REVIEW') and ${FREE} and ${whereAll(f, userId)}
+         and region_in(c.region, (select app_scopes('analyst', 'second_reviewer')))
+         and not exists (select from case_opinion o where o.case_id = c.id and o.user_id = ${userId})
+       order by c.priority desc, c.id limit 1 for update skip locked)
+    update cases c set state = 'IN_REVIEW', known_at = coalesce(known_at, now()), claimed_by = ${userId}, lease_until = ${LEASE_END}, revision = revision + 1
+      from pick where c.id = pick.id returning c.id, c.state, c.revision, c.lease_until as "leaseUntil"`.execute(tx);
+  const lease = rows[0] ?? null;
+  if (lease) await record(tx, lease.id, userId, 'claimed');
+  return lease;
+}
+
+/** Keeps a lease alive. Not a change of the case: no event, no new revision. */
+export async function heartbeat(tx: Tx, userId: number, id: number): Promise<Lease> {
+  const c = await lockCase(tx, userId, id);
+  if (!c.mine) throw new ProblemError('case_not_claimed');
+  return extend(tx, userId, id);
+}
+
+async function extend(tx: Tx, userId: number, id: number): Promise<Lease> {
+  const { rows } = await sql<Lease>`update cases set lease_until = ${LEASE_END} where id = ${id} and claimed_by = ${userId}
+    returning id, state, revision, lease_until as "leaseUntil"`.execute(tx);
+  return first(rows);
+}
+
+export async function releaseCase(tx: Tx, userId: number, id: number): Promise<Moved> {
+  const c = await lockCase(tx, userId, id);
+  if (!c.mine) throw new ProblemError('case_not_claimed');
+  const { rows } =
+    await sql<Moved>`update cases set claimed_by = null, lease_until = null, revision = revision + 1 where id = ${id} returning id, state, revision`.execute(
+      tx,
+    );
+  await record(tx, id, userId, 'released');
+  return first(rows);
+}
+
+/** At sign-out. The lease of a case that another took meanwhile is not touched. */
+export async function releaseAll(tx: Tx, userId: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`update cases set claimed_by = null, lease_until = null, revision = revision + 1
+    where claimed_by = ${userId} and lease_until > now() returning id`.execute(tx);
+  for (const r of rows) await record(tx, r.id, userId, 'released', { by: 'sign_out' });
+  return rows.length;
+}
