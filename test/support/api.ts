@@ -17,8 +17,8 @@ export async function startTestApi(world: TestWorld, extra: Partial<ApiConfig> =
   const lines: string[] = [];
   const log = createLogger({ service: 'api', level: 'debug', destination: { write: (s: string) => void lines.push(s) } });
   const life = new Lifecycle(log);
-  const { address } = await startApi(
-    {
+  const { address } = await startApi({
+    config: {
       DATABASE_URL: world.databaseUrl,
       REDIS_URL: world.redisUrl,
       PANTAU_QUEUE_PREFIX: world.queuePrefix,
@@ -33,9 +33,10 @@ export async function startTestApi(world: TestWorld, extra: Partial<ApiConfig> =
       PANTAU_SIGN_INS_PER_MINUTE: 1_000_000,
       ...extra,
     },
+    keyring: world.keyring,
     log,
     life,
-  );
+  });
   return { url: address, logged: () => lines.join(''), stop: () => life.stop('test') };
 }
 

@@ -18,6 +18,7 @@ export * from './register.ts';
 export * from './register-publish.ts';
 export type { Database } from './schema.ts';
 export * from './server.ts';
+export * from './signing.ts';
 export * from './source-admin.ts';
 export * from './sources.ts';
 export * from './stats.ts';

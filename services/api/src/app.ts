@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { openProducer } from '@pantau/queue';
 import { type Check, createMetrics, httpRequest, type Lifecycle, type Logger } from '@pantau/runtime';
-import { openDb, ping } from '@pantau/store';
+import { type Keyring, openDb, ping } from '@pantau/store';
 import type { ApiConfig } from './config.ts';
 import { createEvents } from './events.ts';
 import { createApp } from './http.ts';
@@ -10,7 +10,8 @@ import { API } from './limits.ts';
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../console/public', import.meta.url));
 
-export async function startApi(config: ApiConfig, log: Logger, life: Lifecycle): Promise<{ address: string; port: number }> {
+export async function startApi(o: { config: ApiConfig; keyring: Keyring; log: Logger; life: Lifecycle }): Promise<{ address: string; port: number }> {
+  const { config, keyring, log, life } = o;
   const metrics = createMetrics('api');
   const pool = { url: config.DATABASE_URL, statementTimeoutMs: API.statementTimeoutMs };
   const db = openDb({ ...pool, role: 'pantau_api', name: 'api', connectionsMax: API.connections });
@@ -22,6 +23,7 @@ export async function startApi(config: ApiConfig, log: Logger, life: Lifecycle):
   const app = await createApp({
     db,
     authDb,
+    keyring,
     ring: (ids) => producer.deliver(ids),
     checks: { postgres: () => ping(db), redis: () => producer.ping(), ...peerChecks(config.PANTAU_PEERS) },
     clock: () => new Date(),

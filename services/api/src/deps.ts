@@ -1,7 +1,7 @@
 /** What the app is built from, and the app's own type: the two names every route needs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Check, Logger, Registry } from '@pantau/runtime';
-import type { Handle } from '@pantau/store';
+import type { Handle, Keyring } from '@pantau/store';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Events } from './events.ts';
@@ -11,6 +11,8 @@ export interface ApiDeps {
   db: Handle;
   /** As `pantau_auth`: sign-in, sessions, keys. */
   authDb: Handle;
+  /** Opens and seals personal keys and secrets; signs. */
+  keyring: Keyring;
   /** Rings the bell for deliveries after commit; may fail, the sweeper of the alerts service repairs it. */
   ring: (deliveryIds: readonly string[]) => Promise<unknown>;
   checks: Record<string, Check>;
