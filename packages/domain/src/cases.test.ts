@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACTS, actAllowedIn, needsSecondReader } from './acts.ts';
-import { CaseState, caseNumber, dueAt, type Finding, forwardFault, type GivenOpinion, opinionFault, outcomeOf, PUBLIC_STATES, priorityOf } from './cases.ts';
+import { CaseState, caseNumber, dueAt, type Finding, forwardFault, type GivenOpinion, opinionFault, outcomeOf, PUBLIC_STATES } from './cases.ts';
 import { LIMITS } from './limits.ts';
-import { Label, Phase } from './vocabulary.ts';
+import { Phase } from './vocabulary.ts';
 
 const code = fc.constantFrom(...ACTS.map((a) => a.code));
 const opinion = (finding: fc.Arbitrary<Finding>): fc.Arbitrary<Omit<GivenOpinion, 'by'>> =>
@@ -139,18 +139,6 @@ describe('forwardFault', () => {
 });
 
 describe('order and clock', () => {
-  test('priority stays within 0–100, grows with the score, and a grey case never stands before the same clear one', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...Label.options), fc.constantFrom(...Phase.options), fc.double({ min: 0, max: 1, noNaN: true }), (label, phase, score) => {
-        const p = priorityOf({ label, phase, score, band: 'flag' });
-        expect(p).toBeGreaterThanOrEqual(0);
-        expect(p).toBeLessThanOrEqual(100);
-        expect(priorityOf({ label, phase, score: 1, band: 'flag' })).toBeGreaterThanOrEqual(p);
-        expect(priorityOf({ label, phase, score, band: 'review' })).toBeLessThanOrEqual(p);
-      }),
-    );
-  });
-
   test('claim within 24 h, decide within 48 h of the flag, forward within 7 days of the first look', () => {
     const firstFlaggedAt = new Date('2024-06-01T00:00:00Z');
     const knownAt = new Date('2024-06-01T05:00:00Z');

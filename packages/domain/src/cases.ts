@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { actAllowedIn, needsSecondReader } from './acts.ts';
 import type { ProblemCode } from './errors.ts';
 import { LIMITS } from './limits.ts';
-import { Exemption, type Label, type Phase, type Role } from './vocabulary.ts';
+import { Exemption, type Phase, type Role } from './vocabulary.ts';
 
 export const CaseState = z.enum([
   'FLAGGED',
@@ -42,30 +42,6 @@ export interface GivenOpinion extends Opinion {
 
 export type Fault = { code: ProblemCode; detail: string };
 export type Outcome = { state: CaseState; acts: string[]; exemption: string | null } | { wait: 'second' | 'third' };
-
-/** Severity orders the queue, nothing else (calls and organising before praise before presence). */
-const SEVERITY: Record<Label, number> = {
-  VOTE_CALL: 3,
-  MOBILISE: 3,
-  TEAM_ROLE: 3,
-  PARTY_MEMBER: 3,
-  STATE_FACILITY: 3,
-  PRAISE_SUPPORT: 2,
-  PHOTO_SYMBOL: 2,
-  PROPS: 2,
-  ATTACK: 2,
-  SELF_CANDIDACY: 2,
-  ATTEND: 1,
-  ENGAGE: 1,
-  NONE: 0,
-};
-const PHASE_WEIGHT: Record<Phase, number> = { OFF: 0.2, PRE: 0.6, SET: 0.8, CAMP: 0.9, QUIET: 1, VOTE: 1, POST: 0.4 };
-
-/** Order in the queue, 0–100: severity (60 %) × phase, plus the engine's score (40 %); grey cases count half. */
-export function priorityOf(c: { label: Label; phase: Phase; score: number; band: 'flag' | 'review' }): number {
-  const raw = (SEVERITY[c.label] / 3) * PHASE_WEIGHT[c.phase] * 60 + c.score * 40;
-  return Math.round(raw * (c.band === 'review' ? 0.5 : 1));
-}
 
 const NUMBER_DIGITS = 6;
 /** How people name a case: `K-000123`. */

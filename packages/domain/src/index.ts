@@ -10,6 +10,7 @@ export * from './exemptions.ts';
 export * from './limits.ts';
 export * from './policy.ts';
 export * from './post.ts';
+export * from './priority.ts';
 export * from './regions.ts';
 export * from './register.ts';
 export * from './stats.ts';
