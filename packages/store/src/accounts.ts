@@ -6,6 +6,7 @@ import { type AccountLine, normaliseHandle } from '@pantau/domain';
 import type { Tx } from './db.ts';
 import { sql } from './kysely.ts';
 import type { Keyring } from './pii.ts';
+import { adoptHashes } from './pii-keys.ts';
 
 export interface AccountInput {
   line: number;
@@ -77,17 +78,24 @@ interface Prepared {
 export async function importAccountBatch(tx: Tx, keyring: Keyring, batch: readonly AccountInput[], now: Date): Promise<AccountBatchResult> {
   const counts = noCounts();
   const all = batch.map(({ line, data }): Prepared => {
-    const key = data.nip ?? data.staff_key ?? '';
+    const key = personalKey(data);
     const hash = keyring.hash(key);
     return { line, data, hash, hex: hash.toString('hex'), tail: key.slice(-TAIL_CHARS) };
   });
   const { kept, rejected } = await withoutContradictions(tx, all);
   if (kept.length === 0) return { counts, changes: [], rejected };
+  await adoptHashes(
+    tx,
+    keyring,
+    kept.map((p) => personalKey(p.data)),
+  );
   const persons = await upsertPersons(tx, keyring, kept, counts);
   await upsertPeriods(tx, keyring, kept, persons, counts);
   const changes = await upsertAccounts(tx, kept, persons, counts, now);
   return { counts, changes, rejected };
 }
+
+const personalKey = (d: AccountLine): string => d.nip ?? d.staff_key ?? '';
 
 type Rejected = { line: number; reason: string };
 
@@ -148,8 +156,8 @@ async function upsertPersons(tx: Tx, keyring: Keyring, kept: readonly Prepared[]
   const last = [...new Map(kept.map((p) => [p.hex, p])).values()].sort((a, b) => (a.hex < b.hex ? -1 : 1));
   const sealed = last.map((p) => (p.data.nip === undefined ? null : keyring.seal(p.data.nip)));
   const { rows: written } = await sql<{ fresh: boolean }>`
-    insert into person (key_hash, nip_sealed, key_tail, name)
-    select * from unnest(${last.map((p) => p.hash)}::bytea[], ${sealed}::bytea[], ${last.map((p) => p.tail)}::text[], ${last.map((p) => p.data.name)}::text[])
+    insert into person (key_hash, key_gen, nip_sealed, key_tail, name)
+    select hash, ${keyring.generation}, sealed, tail, name from unnest(${last.map((p) => p.hash)}::bytea[], ${sealed}::bytea[], ${last.map((p) => p.tail)}::text[], ${last.map((p) => p.data.name)}::text[]) as t(hash, sealed, tail, name)
     on conflict (key_hash) do update set name = excluded.name where person.name <> excluded.name
     returning xmax = 0 as fresh`.execute(tx);
   counts.personsAdded += written.filter((w) => w.fresh).length;
@@ -163,6 +171,11 @@ function personOf(persons: ReadonlyMap<string, number>, p: Prepared): number {
   const id = persons.get(p.hex);
   if (id === undefined) throw new Error('a person is missing right after it was written');
   return id;
+}
+
+/** With the generation where it is not the first, as a rotation writes it: importing the same file again changes nothing. */
+function kinKey(keyring: Keyring, staffKey: string): { staff_key: string; key_gen?: number } {
+  return { staff_key: keyring.hash(staffKey).toString('hex'), ...(keyring.generation === 1 ? {} : { key_gen: keyring.generation }) };
 }
 
 const SPOUSE = /^(suami|iste?ri|suami ?\/ ?iste?ri|husband|wife|spouse)$/;
@@ -190,7 +203,7 @@ async function upsertPeriods(tx: Tx, keyring: Keyring, kept: readonly Prepared[]
     kin: (p.data.kin ?? []).map((k) => ({
       ...k,
       relation: normaliseRelation(k.relation),
-      ...(k.staff_key === undefined ? {} : { staff_key: keyring.hash(k.staff_key).toString('hex') }),
+      ...(k.staff_key === undefined ? {} : kinKey(keyring, k.staff_key)),
     })),
   }));
   const { rows: written } = await sql<{ fresh: boolean }>`

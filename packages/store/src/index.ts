@@ -12,6 +12,7 @@ export * from './installation.ts';
 export * from './leases.ts';
 export * from './migrate.ts';
 export * from './pii.ts';
+export * from './pii-keys.ts';
 export * from './posts.ts';
 export { knownRegions, listRegionCodes } from './regions.ts';
 export * from './register.ts';

@@ -3,8 +3,8 @@
 import type { Db } from './db.ts';
 import { sql } from './kysely.ts';
 import type { Keyring } from './pii.ts';
+import { unlockKeyring, WrongKeySource } from './pii-keys.ts';
 
-const KEY_CHECK = 'pantau/installation-key/v1';
 /** The fact that holds the fingerprint of the key; absent until somebody has used one. */
 export const KEY_FACT = 'key_fingerprint';
 
@@ -37,7 +37,13 @@ export async function redirectSubscriptions(db: Db, keyring: Keyring, o: { offic
  * needs the owner's handle.
  */
 export async function checkInstallationKey(db: Db, keyring: Keyring): Promise<boolean> {
-  const mine = keyring.hash(KEY_CHECK).toString('hex');
+  let mine: string;
+  try {
+    mine = (await unlockKeyring(db, keyring)).fingerprint().toString('hex');
+  } catch (e) {
+    if (e instanceof WrongKeySource) return false;
+    throw e;
+  }
   await sql`insert into installation (key, value) values (${KEY_FACT}, ${JSON.stringify(mine)}::jsonb) on conflict do nothing`.execute(db);
   const { rows } = await sql<{ value: unknown }>`select value from installation where key = ${KEY_FACT}`.execute(db);
   return rows[0]?.value === mine;

@@ -52,6 +52,8 @@ export interface Keyring {
   /** Another key from the same root, for another purpose. */
   derive(info: string): Buffer;
   readonly source: KeySource;
+  /** The root itself, wrapped: what a replaced installation key must still be able to open. */
+  wrapRoot(to: KeySource): Buffer | Promise<Buffer>;
 }
 
 /** Everything a keyring is made of. Seal keys by number; hash layers from generation 2 on. */
@@ -137,6 +139,7 @@ export function keyringOf(m: KeyMaterial): Keyring {
     upgrade: (stored) => ({ generation: layers.length, hash: layers.slice(stored.generation).reduce((h, key) => hmac(key, h), stored.hash) }),
     fingerprint: () => hmac(layers[0] ?? rootSeal, KEY_CHECK),
     derive: (info) => deriveFrom(m.root, info),
+    wrapRoot: (to) => to.wrap(m.root),
   };
 }
 

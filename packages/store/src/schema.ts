@@ -30,7 +30,7 @@ export interface Database {
   register_party: { part_id: number; id: string; doc: Json };
   circular: { id: string; jurisdiction: string; doc: Json; imported_at: GenTime };
   ruleset_version: { id: Id; name: string; created_at: GenTime };
-  person: { id: Id; key_hash: Buffer; nip_sealed: Buffer | null; key_tail: string; name: string; created_at: GenTime };
+  person: { id: Id; key_hash: Buffer; key_gen: Generated<number>; nip_sealed: Buffer | null; key_tail: string; name: string; created_at: GenTime };
   person_period: {
     person_id: number;
     valid_from: Day;
@@ -154,21 +154,6 @@ export interface Database {
     given_at: GenTime;
   };
   evidence: { case_id: number; version_id: number; content: Json; sha256: Buffer; sealed_at: GenTime };
-  app_user: {
-    id: Id;
-    username: string;
-    display_name: string;
-    password_hash: string;
-    active: Generated<boolean>;
-    failed_attempts: Generated<number>;
-    locked_until: TimeNull;
-    created_at: GenTime;
-  };
-  user_role: { user_id: number; role: string; region: string };
-  session: { token_hash: Buffer; user_id: number; csrf: string; created_at: GenTime; expires_at: Time };
-  api_key: { id: Id; key_hash: Buffer; name: string; role: Generated<string>; region: Generated<string>; created_at: GenTime; revoked_at: TimeNull };
-  idempotency: { user_id: number; key: string; request: Buffer; status: number; body: Json; etag: string | null; created_at: GenTime };
-  audit_log: { id: Id; at: GenTime; actor: number | null; action: string; object: string; object_id: string; data: Json; prev_hash: Buffer; hash: Buffer };
   subscription: {
     id: Id;
     office: string;

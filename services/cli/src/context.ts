@@ -3,7 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkInstallationKey, type Handle, installationFact, KEY_FACT, type Keyring, loadKeyring, migrationStatus, openDb } from '@pantau/store';
+import {
+  checkInstallationKey,
+  type Handle,
+  installationFact,
+  KEY_FACT,
+  type Keyring,
+  loadKeyring,
+  migrationStatus,
+  openDb,
+  unlockKeyring,
+} from '@pantau/store';
 import { z } from 'zod';
 import { CliError, codeOf, messageOf } from './errors.ts';
 import { claimHome } from './launcher/home.ts';
@@ -90,7 +100,7 @@ export async function openKeyring(db: Handle, env: NodeJS.ProcessEnv = process.e
   }
   if (!(await checkInstallationKey(db, keyring)))
     throw new CliError('the installation key is not the one this database was filled with: set PANTAU_KEY or PANTAU_KEY_FILE to the right one');
-  return keyring;
+  return unlockKeyring(db, keyring);
 }
 
 /** Who an import or seed is recorded for. */

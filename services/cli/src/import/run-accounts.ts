@@ -13,12 +13,14 @@ import {
   beginAccountImport,
   endAccountsNotImported,
   type Handle,
+  holdKeys,
   importAccountBatch,
   type Keyring,
   knownRegions,
   noCounts,
   recordImport,
   type Tx,
+  unlockKeyring,
 } from '@pantau/store';
 import { CliError } from '../errors.ts';
 import { accountColumnsFault, accountFromCsv } from './account-csv.ts';
@@ -67,7 +69,9 @@ export async function importAccounts(db: Handle, keyring: Keyring, o: AccountImp
   const rejects = new Rejects(o.rejects);
   try {
     return await db.transaction().execute(async (tx) => {
-      const result = await run(tx, keyring, file, rejects, o);
+      // Keys that are made while this runs would be unknown to it; whoever rotates waits, and what was made before is read here.
+      await holdKeys(tx);
+      const result = await run(tx, await unlockKeyring(tx, keyring), file, rejects, o);
       if (!o.apply) throw new DryRun(result);
       const counts = { rows: result.lines, rejected: result.rejected, ...result.counts };
       await recordImport(tx, { kind: 'accounts', fileName: file.name, sha256: file.sha256(), bytes: file.bytes, by: o.by, counts });

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CaseState } from './cases.ts';
+import {
+  classOfCase,
+  cutoff,
+  type EndedCase,
+  judgeCase,
+  overrideFault,
+  RETENTION_RULES,
+  RetentionClass,
+  type RetentionOverride,
+  RetentionUnit,
+  ruleOf,
+  rulesWith,
+  termEnd,
+} from './retention.ts';
+
+const DAY = 86_400_000;
+const at = (s: string) => new Date(s);
+const ended = (over: Partial<EndedCase>): EndedCase => ({
+  state: 'DISMISSED',
+  outcome: null,
+  sanctioned: false,
+  endedAt: at('2026-01-01T00:00:00Z'),
+  closedAt: null,
+  postGone: false,
+  held: false,
+  ...over,
+});
+
+describe('the terms', () => {
+  test.each([
+    ['unflagged_text', 72, 'hour'],
+    ['sample_text', 14, 'day'],
+    ['dismissed', 30, 'day'],
+    ['expired', 30, 'day'],
+    ['not_proven', 1, 'year'],
+    ['sanctioned', 5, 'year'],
+    ['access_log', 5, 'year'],
+  ] as const)('%s is kept %i %s', (c, n, unit) => {
+    expect(ruleOf(c).keep).toEqual({ n, unit });
+  });
+
+  test('every class has exactly one rule', () => {
+    expect(RETENTION_RULES.map((r) => r.class).sort()).toEqual([...RetentionClass.options].sort());
+  });
+
+  test('a leap day ends on the first of March', () => {
+    expect(termEnd({ n: 1, unit: 'year' }, at('2024-02-29T10:00:00Z'))).toEqual(at('2025-03-01T10:00:00Z'));
+  });
+});
+
+describe('how a case ended', () => {
+  test.each([
+    ['DISMISSED', null, false, 'dismissed'],
+    ['CLOSED', 'DISMISSED', false, 'dismissed'],
+    ['EXPIRED', null, false, 'expired'],
+    ['CLOSED', 'NOT_PROVEN', false, 'not_proven'],
+    ['WITHDRAWN', null, false, 'withdrawn'],
+    ['DECIDED', null, true, null],
+    ['CLOSED', 'DECIDED', true, 'sanctioned'],
+    ['CLOSED', 'DECIDED', false, 'not_sanctioned'],
+    ['CLOSED', null, false, null],
+    ['FORWARDED', null, false, null],
+    ['APPEALED', 'DECIDED', true, null],
+  ] as const)('%s after %s (sanction: %s) is %s', (state, outcome, sanctioned, expected) => {
+    expect(classOfCase({ state, outcome, sanctioned })).toBe(expected);
+  });
+
+  test('the year of a finding not proven begins with its closing', () => {
+    const c = ended({ state: 'CLOSED', outcome: 'NOT_PROVEN', closedAt: at('2026-06-01T00:00:00Z') });
+    expect(judgeCase(c, RETENTION_RULES, at('2027-05-31T23:59:59Z'))).toEqual({ due: false, why: 'term_runs', until: at('2027-06-01T00:00:00Z') });
+    expect(judgeCase(c, RETENTION_RULES, at('2027-06-01T00:00:00Z')).due).toBe(true);
+  });
+
+  test('a post that its author took back is not kept for a case without a finding, but for one with', () => {
+    const now = at('2026-01-02T00:00:00Z');
+    expect(judgeCase(ended({ postGone: true }), RETENTION_RULES, now).due).toBe(true);
+    expect(judgeCase(ended({ postGone: true, state: 'NOT_PROVEN' }), RETENTION_RULES, now).due).toBe(false);
+    expect(judgeCase(ended({ postGone: true, state: 'CLOSED', outcome: 'DECIDED', sanctioned: true }), RETENTION_RULES, now).due).toBe(false);
+  });
+});
+
+describe('overrides', () => {
+  const o = (c: RetentionClass, n: number, unit: 'hour' | 'day' | 'year', legalBasis = 'SK Ketua 1/2026'): RetentionOverride => ({
+    class: c,
+    keep: { n, unit },
+    legalBasis,
+  });
+  test('longer text needs a basis that says something', () => {
+    expect(overrideFault(o('unflagged_text', 30, 'day', ' – '))).toBe('no_legal_basis');
+    expect(rulesWith([o('unflagged_text', 30, 'day', '')])).toEqual(RETENTION_RULES);
+    expect(rulesWith([o('unflagged_text', 30, 'day')]).find((r) => r.class === 'unflagged_text')).toMatchObject({
+      keep: { n: 30, unit: 'day' },
+      basis: 'SK Ketua 1/2026',
+    });
+  });
+  test('the sample never outlives 14 days, the access log never falls below five years', () => {
+    expect(overrideFault(o('sample_text', 15, 'day'))).toBe('above_most');
+    expect(overrideFault(o('sample_text', 14, 'day'))).toBeNull();
+    expect(overrideFault(o('access_log', 4, 'year'))).toBe('below_least');
+    expect(overrideFault(o('access_log', 10, 'year'))).toBeNull();
+    expect(overrideFault(o('dismissed', 0, 'day'))).toBe('not_a_term');
+  });
+});
+
+const moment = fc.date({ min: at('2000-01-01T00:00:00Z'), max: at('2060-01-01T00:00:00Z'), noInvalidDate: true });
+const term = fc.record({ n: fc.integer({ min: 1, max: 40 }), unit: fc.constantFrom(...RetentionUnit.options) });
+const anyCase: fc.Arbitrary<EndedCase> = fc.record({
+  state: fc.constantFrom(...CaseState.options),
+  outcome: fc.option(fc.constantFrom(...CaseState.options)),
+  sanctioned: fc.boolean(),
+  endedAt: fc.option(moment),
+  closedAt: fc.option(moment),
+  postGone: fc.boolean(),
+  held: fc.boolean(),
+});
+const overrides = fc.array(fc.record({ class: fc.constantFrom(...RetentionClass.options), keep: term, legalBasis: fc.constantFrom('SK 1/2026', '', '--') }), {
+  maxLength: 4,
+});
+
+describe('properties', () => {
+  test('what is due stays due, and a hold always wins', () => {
+    fc.assert(
+      fc.property(anyCase, moment, fc.integer({ min: 0, max: 4_000 }), overrides, (c, now, days, os) => {
+        const rules = rulesWith(os);
+        if (judgeCase(c, rules, now).due) expect(judgeCase(c, rules, new Date(now.getTime() + days * DAY)).due).toBe(true);
+        expect(judgeCase({ ...c, held: true }, rules, now).due).toBe(false);
+      }),
+    );
+  });
+
+  test('an open case, or one that ended nobody knows how, is never due', () => {
+    const over = ['DISMISSED', 'EXPIRED', 'NOT_PROVEN', 'WITHDRAWN', 'CLOSED'];
+    fc.assert(
+      fc.property(anyCase, moment, (c, now) => {
+        if (!over.includes(c.state)) expect(judgeCase(c, RETENTION_RULES, now)).toMatchObject({ due: false, why: 'open' });
+        if (c.state === 'CLOSED' && c.outcome === null) expect(judgeCase(c, RETENTION_RULES, now).due).toBe(false);
+      }),
+    );
+  });
+
+  test('nothing is due before its own term, and "until" is the moment it becomes due', () => {
+    fc.assert(
+      fc.property(anyCase, moment, (c, now) => {
+        const j = judgeCase(c, RETENTION_RULES, now);
+        if (j.due) expect(j.since.getTime()).toBeLessThanOrEqual(now.getTime());
+        else if (j.until) {
+          expect(j.until.getTime()).toBeGreaterThan(now.getTime());
+          expect(judgeCase(c, RETENTION_RULES, j.until).due).toBe(true);
+          expect(judgeCase(c, RETENTION_RULES, new Date(j.until.getTime() - 1)).due).toBe(false);
+        }
+      }),
+    );
+  });
+
+  test('an override never leaves the bounds of its class', () => {
+    fc.assert(
+      fc.property(overrides, moment, (os, from) => {
+        for (const r of rulesWith(os)) {
+          if (r.most) expect(termEnd(r.keep, from).getTime()).toBeLessThanOrEqual(termEnd(r.most, from).getTime());
+          if (r.least) expect(termEnd(r.keep, from).getTime()).toBeGreaterThanOrEqual(termEnd(r.least, from).getTime() - 2 * DAY);
+        }
+      }),
+    );
+  });
+
+  test('what a cut-off calls over really is over', () => {
+    fc.assert(
+      fc.property(term, moment, fc.integer({ min: 0, max: 1_000 }), (keep, now, back) => {
+        const began = new Date(cutoff(keep, now).getTime() - back);
+        expect(termEnd(keep, began).getTime()).toBeLessThanOrEqual(now.getTime());
+        expect(termEnd(keep, new Date(cutoff(keep, now).getTime() + 2 * DAY)).getTime()).toBeGreaterThan(now.getTime());
+      }),
+    );
+  });
+});
