@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACTS, actAllowedIn, needsSecondReader } from './acts.ts';
-import { CaseState, caseNumber, dueAt, type Finding, forwardFault, type GivenOpinion, opinionFault, outcomeOf, PUBLIC_STATES } from './cases.ts';
+import { CaseState, caseNumber, dueAt, forwardFault, PUBLIC_STATES } from './cases.ts';
+import { type Finding, type GivenOpinion, opinionFault, outcomeOf } from './casework/opinions.ts';
 import { LIMITS } from './limits.ts';
 import { Phase } from './vocabulary.ts';
 
