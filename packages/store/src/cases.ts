@@ -1,8 +1,8 @@
 /** Reading cases. Every function runs in a transaction opened by `asUser`: row-level security decides what exists. */
 import { type CaseState, LIMITS, NATION, ProblemError } from '@pantau/domain';
 import type { Tx } from './db.ts';
+import type { EvidenceContent } from './evidence.ts';
 import { type RawBuilder, sql } from './kysely.ts';
-import type { PostContent } from './posts.ts';
 import { OVERLAY_PREFIX } from './register.ts';
 
 export interface CaseFilter {
@@ -115,25 +115,7 @@ export async function countCases(tx: Tx, userId: number, f: CaseFilter): Promise
   return { total: all?.n ?? 0, free: all?.free ?? 0, mine: all?.mine ?? 0, byState: pick('state'), byLabel: pick('label'), byBand: pick('band') };
 }
 
-/** What the scorer seals beside a case; `verdict` is a verdict line. */
-export interface EvidenceContent {
-  post: PostContent;
-  kind: string;
-  platform: string;
-  posted_at: string;
-  captured_at: string;
-  author: { region: string; employment_status: string; identity_verified?: boolean };
-  verdict: {
-    label: string;
-    score: number;
-    acts: string[];
-    contestants: { id: string; stance: string }[];
-    evidence: { start: number; end: number; field: string; kind: string; rule: string; weight: number }[];
-    exemption: string | null;
-    ruleset: string;
-    register: string;
-  };
-}
+export type { EvidenceContent };
 
 export interface CaseSubject {
   name: string;

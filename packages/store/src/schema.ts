@@ -1,5 +1,8 @@
 /** The tables as Kysely sees them. Written by hand; a test compares them with the database's own catalogue. */
 import type { ColumnType, Generated, GeneratedAlways } from './kysely.ts';
+import type { EvidenceDatabase } from './schema-evidence.ts';
+import type { IdentityTables } from './schema-identity.ts';
+import type { WorkflowTables } from './schema-workflow.ts';
 
 type Json<T = unknown> = ColumnType<T, string, string>;
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -8,7 +11,7 @@ type GenTime = ColumnType<Date, Date | string | undefined, Date | string>;
 type Day = ColumnType<string, string, string>;
 type Id = GeneratedAlways<number>;
 
-export interface Database {
+export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables {
   schema_migration: { version: number; name: string; sha256: string; applied_at: GenTime };
   installation: { key: string; value: Json };
   region: { code: string; parent: string | null; name: string; level: number };
@@ -141,6 +144,18 @@ export interface Database {
     claimed_by: number | null;
     lease_until: TimeNull;
     revision: Generated<number>;
+    round: Generated<number>;
+    due_at: TimeNull;
+    file_id: number | null;
+    finding_id: number | null;
+    alert_case: number | null;
+    sanction: string | null;
+    overdue_at: TimeNull;
+    ended_at: TimeNull;
+    outcome: string | null;
+    recipient_region: string | null;
+    recipient_agency: string | null;
+    recipient_question: string | null;
   };
   case_event: { id: Id; case_id: number; type: string; actor: number | null; data: Json<Record<string, unknown>>; at: GenTime };
   case_opinion: {
@@ -152,8 +167,22 @@ export interface Database {
     exemption: string | null;
     reason: string | null;
     given_at: GenTime;
+    id: Id;
+    undone_at: TimeNull;
   };
-  evidence: { case_id: number; version_id: number; content: Json; sha256: Buffer; sealed_at: GenTime };
+  evidence: {
+    case_id: number;
+    version_id: number;
+    content: Json;
+    sha256: Buffer;
+    sealed_at: GenTime;
+    seal: Generated<number>;
+    position: number | null;
+    seed: Buffer | null;
+    root: Buffer | null;
+    prev_hash: Buffer | null;
+    purged_at: TimeNull;
+  };
   subscription: {
     id: Id;
     office: string;

@@ -1,6 +1,7 @@
 /** The scorer's side of the store: pending versions out, verdicts and cases in. Everything here may be repeated. */
 import { type Author, LIMITS, type PostLine, priorityOf, type Verdict } from '@pantau/domain';
 import type { Db, Tx } from './db.ts';
+import { OPEN, sealEvidence } from './evidence.ts';
 import { sql } from './kysely.ts';
 import type { PostContent } from './posts.ts';
 
@@ -101,8 +102,6 @@ export interface Scored {
   verdict: Verdict;
 }
 
-const OPEN = sql`state not in ('DISMISSED', 'EXPIRED', 'NOT_PROVEN', 'WITHDRAWN', 'CLOSED')`;
-
 /**
  * Writes verdicts, takes the versions off the work list and opens cases, all in the caller's transaction.
  * A version has one verdict per ruleset; a post has at most one open case; a version never opens a second case.
@@ -180,49 +179,6 @@ function caseInput(r: Scored): Record<string, unknown> {
     posted_at: p.postedAt.toISOString(),
     captured_at: p.seenAt.toISOString(),
   };
-}
-
-/**
- * The post as it was read, sealed beside the verdict that flagged it. A new version of a post with an open case joins that
- * case: its revision rises, so that nobody decides on what they read before, and while it is under review it takes the
- * labels of the new version when that weighs more.
- */
-async function sealEvidence(tx: Tx, rows: readonly Scored[], cases: string, opened: readonly { id: number; version_id: number }[]): Promise<void> {
-  const contents = rows.map(({ pending: p, verdict }) => ({
-    version_id: p.versionId,
-    post_id: p.postId,
-    content: {
-      post: p.content,
-      kind: p.kind,
-      platform: p.platform,
-      post_key: p.postKey,
-      version_key: p.versionKey,
-      posted_at: p.postedAt.toISOString(),
-      captured_at: p.seenAt.toISOString(),
-      author: { region: p.author.region, employment_status: p.author.employment_status, identity_verified: p.author.identity_verified },
-      verdict,
-    },
-  }));
-  const openedIds = opened.map((o) => o.version_id);
-  await sql`
-    with input as (select * from jsonb_to_recordset(${JSON.stringify(contents)}::jsonb) as t(version_id bigint, post_id bigint, content jsonb)),
-    target as (select c.id as case_id, i.version_id, i.content from input i join cases c on c.post_id = i.post_id
-                where (c.version_id = i.version_id and i.version_id = any(${openedIds}::bigint[]))
-                   or (c.version_id <> i.version_id and ${OPEN} and not exists (select from cases d where d.version_id = i.version_id))),
-    sealed as (insert into evidence (case_id, version_id, content, sha256)
-               select case_id, version_id, content, sha256(convert_to(content::text, 'UTF8')) from target
-               on conflict do nothing returning case_id, version_id),
-    event as (insert into case_event (case_id, type, data)
-              select case_id, case when version_id = any(${openedIds}::bigint[]) then 'opened' else 'new_version' end, jsonb_build_object('version', version_id) from sealed),
-    joined as (select distinct on (s.case_id) s.case_id, t.* from sealed s
-                 join jsonb_to_recordset(${cases}::jsonb) as t(version_id bigint, band text, label text, direction text, score real, acts text[],
-                   exemption text, priority smallint) on t.version_id = s.version_id
-                where not s.version_id = any(${openedIds}::bigint[]) order by s.case_id, t.priority desc)
-    update cases c set revision = c.revision + 1, band = case when worse then j.band else c.band end, label = case when worse then j.label else c.label end,
-           direction = case when worse then j.direction else c.direction end, score = case when worse then j.score else c.score end,
-           acts = case when worse then j.acts else c.acts end, exemption = case when worse then j.exemption else c.exemption end, priority = greatest(c.priority, j.priority)
-      from (select x.*, y.state in ('FLAGGED', 'IN_REVIEW') and x.priority > y.priority as worse from joined x join cases y on y.id = x.case_id) j
-     where c.id = j.case_id`.execute(tx);
 }
 
 /** A detector failed or the text is missing: try again later, give up after the last attempt and leave it to a person. */
