@@ -18,6 +18,7 @@ export function serviceEnv(world: TestWorld, extra: Record<string, string> = {})
     PANTAU_QUEUE_PREFIX: world.queuePrefix,
     PANTAU_KEY: world.keyBase64,
     LOG_LEVEL: 'info',
+    PANTAU_SECOND_FACTOR: 'off',
     ...extra,
   };
 }

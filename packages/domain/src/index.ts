@@ -19,6 +19,8 @@ export * from './identity.ts';
 export * from './limits.ts';
 export * from './masking.ts';
 export * from './near-duplicate.ts';
+export * from './packet.ts';
+export * from './packet-zip.ts';
 export * from './policy.ts';
 export * from './post.ts';
 export * from './priority.ts';

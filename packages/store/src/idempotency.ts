@@ -11,6 +11,8 @@ export interface Answer {
   status: number;
   body: unknown;
   etag?: string | undefined;
+  /** Fields of the body that only the first answer carries, such as a new key: never stored, and null in a replay. */
+  shownOnce?: Record<string, unknown> | undefined;
 }
 
 /** Hash of what makes two requests the same: method, address, body and precondition. */

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from './kysely.ts';
 import type { EvidenceDatabase } from './schema-evidence.ts';
 import type { IdentityTables } from './schema-identity.ts';
+import type { QueueColumns, QueueTables } from './schema-queue.ts';
 import type { WorkflowTables } from './schema-workflow.ts';
 
 type Json<T = unknown> = ColumnType<T, string, string>;
@@ -11,7 +12,7 @@ type GenTime = ColumnType<Date, Date | string | undefined, Date | string>;
 type Day = ColumnType<string, string, string>;
 type Id = GeneratedAlways<number>;
 
-export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables {
+export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables, QueueTables {
   schema_migration: { version: number; name: string; sha256: string; applied_at: GenTime };
   installation: { key: string; value: Json };
   region: { code: string; parent: string | null; name: string; level: number };
@@ -118,7 +119,7 @@ export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTabl
   };
   import_chunk: { run_id: string; bytes_from: number; bytes_to: number; lines: number; counts: Json<Record<string, number>> };
   quarantine: { id: Id; source_id: number | null; reason: string; external_id: string | null; raw: string | null; raw_sha256: Buffer; at: GenTime };
-  cases: {
+  cases: QueueColumns & {
     id: Id;
     post_id: number;
     version_id: number;

@@ -1,9 +1,9 @@
 /** Sources as the operator sees them: every change is audited in its own transaction, and none touches what is already stored. */
 
+import { audit } from './audit.ts';
 import type { Db, Handle } from './db.ts';
 import { sql } from './kysely.ts';
 import { findSource, resumeSource, type SourceInput, type SourceRow, upsertSource } from './sources.ts';
-import { audit } from './users.ts';
 
 export interface SourceSummary extends SourceRow {
   units: number;

@@ -1,125 +1,20 @@
-/**
- * Accounts, sessions and keys. Sign-in runs as `pantau_auth`, the only role that sees password hashes; the `user` command
- * runs as the owner. Tokens and keys are random, shown once and stored as SHA-256.
- */
-import { createHash, randomBytes } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
-import { LIMITS, type Role } from '@pantau/domain';
-import type { Db, Tx } from './db.ts';
+/** Accounts as the owner of the database keeps them: the `user` command, seeds and tests. Sign-in is in sessions.ts. */
+import { NATION } from '@pantau/domain';
+import { audit } from './audit.ts';
+import type { Db } from './db.ts';
 import { type Kysely, sql } from './kysely.ts';
+import { hashPassword } from './password.ts';
 import type { Database } from './schema.ts';
-
-/** OWASP's second recommendation: 19 MiB, two passes. The algorithm's default in this library is argon2id. */
-const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-const SECRET_BYTES = 32;
-export const PASSWORD_CHARS_MIN = 10;
-export const PASSWORD_CHARS_MAX = 200;
-/** Verified for unknown names, so that an answer takes as long as for known ones. */
-const NOBODY_HASH = hash('no account has this password', ARGON2);
-
-export interface UserRole {
-  role: Role;
-  region: string;
-}
-
-export interface SignedIn {
-  userId: number;
-  displayName: string;
-  csrf: string;
-  expiresAt: Date;
-  roles: UserRole[];
-}
-
-const sha256 = (value: string): Buffer => createHash('sha256').update(value).digest();
-const secret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
-
-export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2);
-
-/** Writes to the audit chain; the actor is the transaction's user. Keep it the last write: it holds the chain's lock until commit. */
-export async function audit(tx: Db, action: string, object: string, objectId: string | number, data: Record<string, unknown> = {}): Promise<void> {
-  await sql`select audit_append(${action}, ${object}, ${String(objectId)}, ${JSON.stringify(data)}::jsonb)`.execute(tx);
-}
-
-export type SignIn = { ok: true; token: string; session: SignedIn } | { ok: false; code: 'bad_credentials' | 'account_locked'; userId: number | null };
-
-/**
- * An attempt is counted before the password is checked, so a burst of parallel guesses cannot outrun the lock;
- * success sets the count back. Dies in between: one attempt too many is counted, nothing else.
- */
-export async function signIn(db: Kysely<Database>, username: string, password: string): Promise<SignIn> {
-  const name = username.trim().toLowerCase();
-  const { rows } = await sql<{ id: number; password_hash: string }>`
-    update app_user set
-      failed_attempts = case when locked_until is null then failed_attempts + 1 else 1 end,
-      locked_until = case when locked_until is null and failed_attempts + 1 >= ${LIMITS.signInFailuresMax} then now() + ${LIMITS.lockoutMinutes} * interval '1 minute' end
-     where username = ${name} and active and (locked_until is null or locked_until <= now())
-    returning id, password_hash`.execute(db);
-  const user = rows[0];
-  if (!user) {
-    const locked = await db.selectFrom('app_user').select('id').where('username', '=', name).where('locked_until', '>', sql<Date>`now()`).executeTakeFirst();
-    if (locked) return refuse(db, 'account_locked', locked.id);
-    await verify(await NOBODY_HASH, password);
-    return refuse(db, 'bad_credentials', null);
-  }
-  if (!(await verify(user.password_hash, password))) return refuse(db, 'bad_credentials', user.id);
-  return db.transaction().execute((tx) => openSession(tx, user.id));
-}
-
-async function refuse(db: Kysely<Database>, code: 'bad_credentials' | 'account_locked', userId: number | null): Promise<SignIn> {
-  await db.transaction().execute((tx) => audit(tx, 'sign_in_refused', 'user', userId ?? '-', { code }));
-  return { ok: false, code, userId };
-}
-
-async function openSession(tx: Tx, userId: number): Promise<SignIn> {
-  const token = secret();
-  await sql`select set_config('pantau.user_id', ${String(userId)}, true)`.execute(tx);
-  await sql`update app_user set failed_attempts = 0, locked_until = null where id = ${userId}`.execute(tx);
-  await sql`delete from session where user_id = ${userId} and expires_at <= now()`.execute(tx);
-  await sql`insert into session (token_hash, user_id, csrf, expires_at)
-    values (${sha256(token)}, ${userId}, ${secret()}, now() + ${LIMITS.sessionHours} * interval '1 hour')`.execute(tx);
-  const session = await findSession(tx, token);
-  if (!session) throw new Error('a session is missing right after it was written');
-  await audit(tx, 'signed_in', 'user', userId);
-  return { ok: true, token, session };
-}
-
-/** One statement: the session, its user and the user's roles. Null when unknown, expired or the user is disabled. */
-export async function findSession(db: Db, token: string): Promise<SignedIn | null> {
-  const { rows } = await sql<SignedIn>`
-    select u.id as "userId", u.display_name as "displayName", s.csrf, s.expires_at as "expiresAt",
-           coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'region', r.region) order by r.role, r.region) from user_role r where r.user_id = u.id), '[]') as roles
-      from session s join app_user u on u.id = s.user_id
-     where s.token_hash = ${sha256(token)} and s.expires_at > now() and u.active`.execute(db);
-  return rows[0] ?? null;
-}
-
-export async function endSession(db: Kysely<Database>, token: string, userId: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`select set_config('pantau.user_id', ${String(userId)}, true)`.execute(tx);
-    await sql`delete from session where token_hash = ${sha256(token)}`.execute(tx);
-    await audit(tx, 'signed_out', 'user', userId);
-  });
-}
-
-export interface KeyHolder {
-  keyId: number;
-  role: Role;
-  region: string;
-}
-
-export async function findApiKey(db: Db, key: string): Promise<KeyHolder | null> {
-  const { rows } = await sql<KeyHolder>`
-    select id as "keyId", role, region from api_key where key_hash = ${sha256(key)} and revoked_at is null`.execute(db);
-  return rows[0] ?? null;
-}
-
-// --- The owner's side: the `user` command, seeds and tests -----------------------------------------------------------
+import { newSecret, sha256 } from './secrets.ts';
+import type { UserRole } from './sessions.ts';
 
 export interface NewUser {
   username: string;
   displayName: string;
   password: string;
   roles: readonly UserRole[];
+  /** Whose administrators look after the account; by default the region of its roles, if they have one in common. */
+  region?: string;
 }
 
 export async function createUser(db: Kysely<Database>, u: NewUser): Promise<number> {
@@ -127,13 +22,19 @@ export async function createUser(db: Kysely<Database>, u: NewUser): Promise<numb
   return db.transaction().execute(async (tx) => {
     const { id } = await tx
       .insertInto('app_user')
-      .values({ username: u.username.trim().toLowerCase(), display_name: u.displayName, password_hash: passwordHash })
+      .values({ username: u.username.trim().toLowerCase(), display_name: u.displayName, password_hash: passwordHash, region: u.region ?? regionOf(u.roles) })
       .returning('id')
       .executeTakeFirstOrThrow();
     for (const r of u.roles) await tx.insertInto('user_role').values({ user_id: id, role: r.role, region: r.region }).execute();
     await audit(tx, 'user_created', 'user', id, { roles: u.roles });
     return id;
   });
+}
+
+function regionOf(roles: readonly UserRole[]): string {
+  const regions = new Set(roles.map((r) => r.region));
+  const [only] = regions;
+  return regions.size === 1 && only !== undefined ? only : NATION;
 }
 
 export async function findUserId(db: Db, username: string): Promise<number | null> {
@@ -161,7 +62,8 @@ export async function revokeRole(db: Kysely<Database>, userId: number, r: UserRo
 export async function setPassword(db: Kysely<Database>, userId: number, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);
   await db.transaction().execute(async (tx) => {
-    await sql`update app_user set password_hash = ${passwordHash}, failed_attempts = 0, locked_until = null where id = ${userId}`.execute(tx);
+    await sql`update app_user set password_hash = ${passwordHash}, failed_attempts = 0, locked_until = null, must_change_password = false, password_reset_by = null
+      where id = ${userId}`.execute(tx);
     await sql`delete from session where user_id = ${userId}`.execute(tx);
     await audit(tx, 'password_set', 'user', userId);
   });
@@ -192,13 +94,32 @@ export async function listUsers(db: Db): Promise<ListedUser[]> {
   return rows;
 }
 
+/** For an operator who has locked everybody out; an administrator's way is in user-admin.ts. */
+export async function resetSecondFactor(db: Kysely<Database>, userId: number): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    await sql`delete from user_recovery_code where user_id = ${userId}`.execute(tx);
+    const done = await sql`delete from user_totp where user_id = ${userId}`.execute(tx);
+    await sql`delete from session where user_id = ${userId}`.execute(tx);
+    await audit(tx, 'second_factor_reset', 'user', userId);
+    return Number(done.numAffectedRows ?? 0) > 0;
+  });
+}
+
+/** Links the account to an identity at the provider; null takes the link away. */
+export async function linkIdentity(db: Kysely<Database>, userId: number, identity: { issuer: string; subject: string } | null): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`update app_user set oidc_issuer = ${identity?.issuer ?? null}, oidc_subject = ${identity?.subject ?? null} where id = ${userId}`.execute(tx);
+    await audit(tx, identity ? 'identity_linked' : 'identity_unlinked', 'user', userId, identity ? { issuer: identity.issuer } : {});
+  });
+}
+
 /** Returns the key itself; it cannot be read again. */
-export async function createApiKey(db: Kysely<Database>, name: string, region: string): Promise<string> {
-  const key = `pantau_${secret()}`;
+export async function createApiKey(db: Kysely<Database>, name: string, region: string, expiresAt: Date | null = null): Promise<string> {
+  const key = `pantau_${newSecret()}`;
   await db.transaction().execute(async (tx) => {
     const { id } = await tx
       .insertInto('api_key')
-      .values({ key_hash: sha256(key), name, region })
+      .values({ key_hash: sha256(key), name, region, tail: key.slice(-4), expires_at: expiresAt })
       .returning('id')
       .executeTakeFirstOrThrow();
     await audit(tx, 'api_key_created', 'api_key', id, { region });

@@ -3,12 +3,13 @@
  * security in Postgres; this is the outer of two doors. A /v1 route without an `access` is refused at start.
  */
 import { timingSafeEqual } from 'node:crypto';
-import { ProblemError, type Role } from '@pantau/domain';
+import { type ApiScope, ProblemError, type Role, SECOND_FACTOR_ROLES } from '@pantau/domain';
 import { findApiKey, findSession, type KeyHolder, type SignedIn } from '@pantau/store';
 import type { FastifyRequest } from 'fastify';
 import type { ApiDeps } from './deps.ts';
 
-type Access = 'public' | { roles: readonly Role[] | 'any'; apiKey?: Role };
+/** `early`: also for a session that has still to pass the second factor or to choose a password. */
+type Access = 'public' | { roles: readonly Role[] | 'any'; apiKey?: ApiScope; early?: true };
 
 export type Caller = ({ kind: 'user'; token: string } & SignedIn) | ({ kind: 'key' } & KeyHolder);
 
@@ -32,24 +33,37 @@ export const CASE_READERS: readonly Role[] = [...DECIDERS, 'personnel_office'];
 /** Everyone inside the house: not the personnel offices, not the readers of statistics. */
 export const STAFF: readonly Role[] = [...DECIDERS, 'register_admin', 'rules_author', 'rules_approver', 'system_admin'];
 
-export async function identify(deps: ApiDeps, request: FastifyRequest): Promise<void> {
+/** `limitKey`: counts a request of a key and refuses it when its minute is used up. */
+export async function identify(deps: ApiDeps, request: FastifyRequest, limitKey: (holder: KeyHolder) => Promise<void>): Promise<void> {
   const access = request.routeOptions.config.access;
   if (access === undefined || access === 'public') return;
-  const caller = await callerOf(deps, request, access);
+  const caller = await callerOf(deps, request);
   if (!caller) throw new ProblemError('unauthenticated');
   request.caller = caller;
-  if (caller.kind === 'key') return;
+  if (caller.kind === 'key') {
+    await limitKey(caller);
+    if (access.apiKey === undefined) throw new ProblemError('forbidden');
+    if (!caller.scopes.includes(access.apiKey)) throw new ProblemError('key_scope_missing', `The scope is ${access.apiKey}.`);
+    return;
+  }
   if (!SAFE.has(request.method) && !same(String(request.headers[CSRF_HEADER] ?? ''), caller.csrf)) throw new ProblemError('csrf_failed');
+  if (!access.early) refuseUnfinished(deps, caller);
   if (access.roles !== 'any' && !caller.roles.some((r) => access.roles.includes(r.role))) throw new ProblemError('forbidden');
 }
 
-async function callerOf(deps: ApiDeps, request: FastifyRequest, access: Exclude<Access, 'public'>): Promise<Caller | null> {
+export const factorMissing = (deps: Pick<ApiDeps, 'needsSecondFactor'>, s: SignedIn): boolean =>
+  deps.needsSecondFactor && s.secondFactorAt === null && s.roles.some((r) => SECOND_FACTOR_ROLES.includes(r.role));
+
+function refuseUnfinished(deps: ApiDeps, s: SignedIn): void {
+  if (s.mustChangePassword && s.method === 'password') throw new ProblemError('password_change_needed');
+  if (factorMissing(deps, s)) throw new ProblemError('second_factor_missing');
+}
+
+async function callerOf(deps: ApiDeps, request: FastifyRequest): Promise<Caller | null> {
   const bearer = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined && bearer.length <= TOKEN_CHARS_MAX) {
     const key = await findApiKey(deps.authDb, bearer);
-    if (!key) return null;
-    if (access.apiKey !== key.role) throw new ProblemError('forbidden');
-    return { kind: 'key', ...key };
+    return key ? { kind: 'key', ...key } : null;
   }
   const token = request.cookies[SESSION_COOKIE];
   if (token === undefined || token.length > TOKEN_CHARS_MAX) return null;

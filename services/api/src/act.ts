@@ -1,6 +1,6 @@
 /** The frame of every POST that changes something: one transaction as the user, replay-safe by Idempotency-Key. */
 import { ProblemError } from '@pantau/domain';
-import { type Answer, asUser, once, requestHash, type Tx } from '@pantau/store';
+import { type Answer, asUser, type Handle, once, requestHash, type Tx } from '@pantau/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { userOf } from './access.ts';
@@ -25,14 +25,21 @@ export function expectedRevision(request: FastifyRequest): number {
   return Number(m[1]);
 }
 
-export async function act(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply, change: (tx: Tx, userId: number) => Promise<Answer>): Promise<boolean> {
+/** True when it acted, false when it repeated an earlier answer. `db`: another pool than the api's own. */
+export async function act(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  change: (tx: Tx, userId: number) => Promise<Answer>,
+  db: Handle = deps.db,
+): Promise<boolean> {
   const { userId } = userOf(request);
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key.length < API.idempotencyKeyCharsMin) throw new ProblemError('idempotency_key_missing');
   const hash = requestHash([request.method, request.url, JSON.stringify(request.body ?? null), request.headers['if-match'] ?? '']);
-  const answer = await asUser(deps.db, userId, (tx) => once(tx, { userId, key, request: hash }, () => change(tx, userId)));
+  const answer = await asUser(db, userId, (tx) => once(tx, { userId, key, request: hash }, () => change(tx, userId)));
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
   if (answer.replayed) reply.header('idempotent-replayed', 'true');
-  reply.code(answer.status).send(answer.body);
+  reply.code(answer.status).send(answer.shownOnce && !answer.replayed ? { ...(answer.body as object), ...answer.shownOnce } : answer.body);
   return !answer.replayed;
 }

@@ -1,12 +1,14 @@
 /** Wiring of the api: two pools (one may read password hashes, the other may not), the bell, the HTTP app. */
 import { fileURLToPath } from 'node:url';
 import { openProducer } from '@pantau/queue';
-import { type Check, createMetrics, httpRequest, type Lifecycle, type Logger } from '@pantau/runtime';
-import { type Keyring, openDb, ping } from '@pantau/store';
+import { type Check, createMetrics, httpRequest, type Lifecycle, type Logger, Ticker } from '@pantau/runtime';
+import { foldAudit, type Handle, type Keyring, openDb, ping } from '@pantau/store';
+import type { RateSummary } from './audit-trail.ts';
 import type { ApiConfig } from './config.ts';
-import { createEvents } from './events.ts';
+import { createEvents, type Events } from './events.ts';
 import { createApp } from './http.ts';
 import { API } from './limits.ts';
+import { identityProvider } from './oidc.ts';
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../console/public', import.meta.url));
 
@@ -20,6 +22,7 @@ export async function startApi(o: { config: ApiConfig; keyring: Keyring; log: Lo
   life.add({ name: 'sign-in database', stop: () => authDb.destroy() });
   const producer = life.add(openProducer({ redisUrl: config.REDIS_URL, prefix: config.PANTAU_QUEUE_PREFIX }));
 
+  const events = createEvents(log, metrics);
   const app = await createApp({
     db,
     authDb,
@@ -28,17 +31,39 @@ export async function startApi(o: { config: ApiConfig; keyring: Keyring; log: Lo
     checks: { postgres: () => ping(db), redis: () => producer.ping(), ...peerChecks(config.PANTAU_PEERS) },
     clock: () => new Date(),
     log,
-    events: createEvents(log, metrics),
+    events,
     metrics,
     publicUrl: config.PANTAU_PUBLIC_URL ?? `http://127.0.0.1:${config.PANTAU_PORT}`,
     consoleDir: config.PANTAU_CONSOLE_DIR ?? CONSOLE_DIR,
     trustProxy: config.PANTAU_TRUST_PROXY ?? false,
     requestsPerMinute: config.PANTAU_REQUESTS_PER_MINUTE,
     signInsPerMinute: config.PANTAU_SIGN_INS_PER_MINUTE,
+    needsSecondFactor: config.PANTAU_SECOND_FACTOR === 'case_roles',
+    oidc: identityProvider(config),
   });
+  keepAudit(life, db, app.rateSummary, events);
   life.add({ name: 'http', stop: () => app.close() });
   const address = await app.listen({ host: config.PANTAU_HOST, port: config.PANTAU_PORT });
   return { address, port: Number(new URL(address).port) };
+}
+
+/**
+ * Chains what reads and refusals left, every second, and once more when the last request has been answered. Dies before: the rows
+ * wait for the next copy that runs.
+ */
+function keepAudit(life: Lifecycle, db: Handle, rates: RateSummary, events: Events): void {
+  const task = async () => void (await foldAudit(db));
+  const failed = (name: string) => (err: unknown) => events.upkeepFailed(name, err);
+  const chain = new Ticker({ name: 'audit chain', everyMs: API.auditFoldMs, task, onError: failed('audit chain') }).start();
+  const summary = new Ticker({ name: 'rate summary', everyMs: API.rateSummaryMs, task: () => rates.flush(), onError: failed('rate summary') });
+  summary.start({ immediately: false });
+  life.add({
+    name: 'audit chain',
+    async stop() {
+      await Promise.all([chain.stop(), summary.stop()]);
+      await rates.flush().then(task).catch(failed('audit chain'));
+    },
+  });
 }
 
 /** A peer is up when its own /readyz says so. */

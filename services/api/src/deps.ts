@@ -5,6 +5,7 @@ import type { Handle, Keyring } from '@pantau/store';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Events } from './events.ts';
+import type { IdentityProvider } from './oidc.ts';
 
 export interface ApiDeps {
   /** As `pantau_api`. */
@@ -25,6 +26,10 @@ export interface ApiDeps {
   trustProxy: string | false;
   requestsPerMinute: number;
   signInsPerMinute: number;
+  /** Whoever sees cases or keeps accounts must have passed a second factor. */
+  needsSecondFactor: boolean;
+  /** Single sign-on; null: not configured. */
+  oidc: IdentityProvider | null;
 }
 
 export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;

@@ -35,6 +35,9 @@ export function createEvents(log: Logger, registry: Registry) {
       moves.inc({ move });
       log.info({ move, caseId, userId }, 'case moved');
     },
+    upkeepFailed(what: string, err: unknown) {
+      log.warn({ what, err }, 'will be tried again');
+    },
     bellMissed(deliveries: number, err: unknown) {
       bells.inc(deliveries);
       log.warn({ deliveries, err }, 'deliveries wait for the sweeper');

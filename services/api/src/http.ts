@@ -7,22 +7,28 @@ import { LIMITS } from '@pantau/domain';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { identify } from './access.ts';
+import { addAuditTrail, type RateSummary } from './audit-trail.ts';
 import { addConsole } from './console.ts';
 import type { Api, ApiDeps } from './deps.ts';
 import { addDocs } from './docs.ts';
+import { keyLimit } from './key-limit.ts';
 import { API } from './limits.ts';
 import { errorHandler, KnownPaths, notFoundHandler } from './problems.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caseworkRoutes } from './routes/casework.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leaseRoutes } from './routes/leases.ts';
-import { sessionRoutes } from './routes/sessions.ts';
+import { meRoutes, secondFactorRoutes } from './routes/me.ts';
+import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { statusRoutes } from './routes/status.ts';
+import { userRoutes } from './routes/users.ts';
 
 const MINUTE_MS = 60_000;
 
-export async function createApp(deps: ApiDeps): Promise<Api> {
+export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: RateSummary }> {
   const failed = errorHandler(deps.events);
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -53,7 +59,9 @@ export async function createApp(deps: ApiDeps): Promise<Api> {
 
   app.decorateRequest('caller', null);
   // After the rate limit (onRequest), before the body is read.
-  app.addHook('preParsing', (request) => identify(deps, request));
+  const limitKey = keyLimit(app);
+  app.addHook('preParsing', (request, reply) => identify(deps, request, (holder) => limitKey(request, reply, holder)));
+  const rateSummary = addAuditTrail(app, deps);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
@@ -71,13 +79,19 @@ export async function createApp(deps: ApiDeps): Promise<Api> {
   await addDocs(app);
   healthRoutes(app, deps);
   sessionRoutes(app, deps);
+  oidcRoutes(app, deps);
+  meRoutes(app, deps);
+  secondFactorRoutes(app, deps);
+  userRoutes(app, deps);
+  apiKeyRoutes(app, deps);
+  auditRoutes(app, deps);
   caseRoutes(app, deps);
   leaseRoutes(app, deps);
   caseworkRoutes(app, deps);
   statsRoutes(app, deps);
   statusRoutes(app, deps);
   await addConsole(app, deps.consoleDir);
-  return app;
+  return Object.assign(app, { rateSummary });
 }
 
 /** A route under /v1 that nobody thought about access for does not start. */

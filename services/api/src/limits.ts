@@ -9,6 +9,13 @@ export const API = {
   pageRowsDefault: 50,
   importsShown: 50,
   usernameChars: 80,
+  codeChars: 40,
+  /** How long the visit at an identity provider may take. */
+  oidcVisitMs: 10 * 60_000,
+  oidcTimeoutSeconds: 10,
+  /** Reads and refusals wait this long for the chain of the log. */
+  auditFoldMs: 1_000,
+  rateSummaryMs: 60_000,
   idempotencyKeyCharsMin: 8,
   idempotencyKeyCharsMax: 200,
 } as const;

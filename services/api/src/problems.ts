@@ -17,6 +17,8 @@ const BY_FASTIFY_CODE: Record<string, ProblemCode> = {
 const DATA_REFUSED = /^22[0-9A-Z]{3}$/;
 /** Connection lost, server starting or stopping, out of connections, disk or memory, statement cancelled: worth another try. */
 const DATABASE_AWAY = /^(08|57P0|53|57014)/;
+/** Constraints that say what a person did, not what a program got wrong. */
+const BY_CONSTRAINT: Record<string, ProblemCode> = { case_opinion_person_once: 'case_same_reviewer', case_opinion_once: 'case_same_reviewer' };
 const SOCKET_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
 function problemOf(e: unknown): ProblemError | null {
@@ -27,7 +29,8 @@ function problemOf(e: unknown): ProblemError | null {
       undefined,
       e.validation.map((v) => ({ path: `${e.validationContext ?? 'request'}${v.instancePath}`, message: v.message ?? 'is not valid' })),
     );
-  const { code, statusCode, message } = (e ?? {}) as Partial<FastifyError>;
+  const { code, statusCode, message, constraint } = (e ?? {}) as Partial<FastifyError> & { constraint?: string };
+  if (code === '23505' && constraint !== undefined && BY_CONSTRAINT[constraint]) return new ProblemError(BY_CONSTRAINT[constraint]);
   if (code !== undefined && BY_FASTIFY_CODE[code]) return new ProblemError(BY_FASTIFY_CODE[code]);
   if (statusCode === 429) return new ProblemError('rate_limited');
   if (code !== undefined && DATA_REFUSED.test(code)) return new ProblemError('bad_request', 'A value of the request is not one the database can hold.');
@@ -39,6 +42,7 @@ function problemOf(e: unknown): ProblemError | null {
 
 function sendProblem(reply: FastifyReply, p: ProblemError): FastifyReply {
   const body = toProblem(p);
+  reply.request.problem = p.code;
   return reply.code(body.status).type('application/problem+json; charset=utf-8').send(body);
 }
 

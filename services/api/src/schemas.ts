@@ -19,15 +19,6 @@ export const PROBLEMS_4XX_5XX = { '4xx': ProblemBody, '5xx': ProblemBody } as co
 const Id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 export const IdParams = z.object({ id: Id });
 
-export const Me = z.object({
-  user_id: z.number(),
-  display_name: z.string(),
-  roles: z.array(z.object({ role: Role, region: z.string(), region_name: z.string().nullable() })),
-  csrf: z.string(),
-  expires_at: time,
-});
-export const SignInBody = z.strictObject({ username: z.string().min(1).max(API.usernameChars), password: z.string().min(1).max(200) });
-
 const Holder = z.object({ name: z.string().nullable(), mine: z.boolean(), until: time });
 
 export const CaseSummary = z.object({

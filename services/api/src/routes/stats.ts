@@ -9,7 +9,7 @@ export function statsRoutes(app: Api, deps: ApiDeps): void {
   app.get(
     '/v1/stats/cases',
     {
-      config: { access: { roles: [...DECIDERS, 'stats_reader'], apiKey: 'stats_reader' } },
+      config: { access: { roles: [...DECIDERS, 'stats_reader'], apiKey: 'statistics:read' } },
       schema: {
         tags: ['statistics'],
         summary: 'Cases by region, label, state or day',

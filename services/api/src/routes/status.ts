@@ -8,7 +8,7 @@ import { ImportsView, PROBLEMS_4XX_5XX, RegionsView, RegisterView, SourcesView, 
 
 export function statusRoutes(app: Api, deps: ApiDeps): void {
   const staff = { access: { roles: STAFF } };
-  const everyone = { access: { roles: 'any' as const } };
+  const everyone = { access: { roles: 'any' as const, apiKey: 'vocabulary:read' as const } };
 
   app.get(
     '/v1/register',

@@ -1,16 +1,17 @@
 /** `pantau user …`: accounts, roles by region, API keys. Passwords are read from the terminal or standard input, never from an argument. */
 import { createInterface } from 'node:readline';
-import { RegionCode, Role } from '@pantau/domain';
+import { IDENTITY, RegionCode, Role } from '@pantau/domain';
 import {
   createApiKey,
   createUser,
   findUserId,
   grantRole,
   type Handle,
+  linkIdentity,
   listRegions,
   listUsers,
-  PASSWORD_CHARS_MAX,
-  PASSWORD_CHARS_MIN,
+  passwordFault,
+  resetSecondFactor,
   revokeApiKeys,
   revokeRole,
   setActive,
@@ -23,6 +24,7 @@ import { CliError, codeOf } from '../errors.ts';
 import { each } from '../options.ts';
 
 const UNIQUE_VIOLATION = '23505';
+const DAY_MS = 86_400_000;
 
 export function registerUser(program: Command): void {
   const group = program.command('user').description('who may sign in, with which role, for which region');
@@ -56,12 +58,26 @@ export function registerUser(program: Command): void {
     .option('--undo', 'let the user in again')
     .action((username: string, o: { undo?: boolean }) => withDb((db) => disable(db, username, o.undo === true)));
   group
+    .command('second-factor')
+    .description('take the second factor of a user away who lost it; ends all sessions')
+    .argument('<username>')
+    .action((username: string) => withDb((db) => dropFactor(db, username)));
+  group
+    .command('link')
+    .description('link a user to an identity at the identity provider')
+    .argument('<username>')
+    .option('--issuer <url>', 'issuer of the provider, as PANTAU_OIDC_ISSUER')
+    .option('--subject <sub>', 'the `sub` the provider gives this person')
+    .option('--remove', 'take the link away')
+    .action((username: string, o: { issuer?: string; subject?: string; remove?: boolean }) => withDb((db) => link(db, username, o)));
+  group
     .command('key')
     .description('make an API key for statistics; it is shown once')
     .argument('<name>')
     .option('--region <code>', 'region whose figures it may read', 'ID')
+    .option('--days <n>', 'how long it works', String(IDENTITY.keyDaysDefault))
     .option('--revoke', 'revoke the keys of this name instead')
-    .action((name: string, o: { region: string; revoke?: boolean }) => withDb((db) => key(db, name, o)));
+    .action((name: string, o: { region: string; days: string; revoke?: boolean }) => withDb((db) => key(db, name, o)));
 }
 
 async function withDb(fn: (db: Handle) => Promise<void>): Promise<void> {
@@ -96,7 +112,7 @@ async function idOf(db: Handle, username: string): Promise<number> {
 async function add(db: Handle, username: string, o: { name: string; role?: string[] }): Promise<void> {
   if (!/^[a-z0-9][a-z0-9._-]{1,79}$/i.test(username)) throw new CliError('a username has 2 to 80 letters, digits, dots, dashes or underscores');
   const roles = await Promise.all((o.role ?? []).map((r) => parseRole(db, r)));
-  const password = await readPassword();
+  const password = await readPassword([username, o.name]);
   try {
     await createUser(db, { username, displayName: o.name, password, roles });
   } catch (cause) {
@@ -126,7 +142,7 @@ async function changeRole(db: Handle, username: string, text: string, revoke: bo
 
 async function changePassword(db: Handle, username: string): Promise<void> {
   const id = await idOf(db, username);
-  await setPassword(db, id, await readPassword());
+  await setPassword(db, id, await readPassword([username]));
   say('Password set; all sessions of this user have ended.');
 }
 
@@ -135,21 +151,39 @@ async function disable(db: Handle, username: string, undo: boolean): Promise<voi
   say(undo ? `${username} may sign in again.` : `${username} is locked out.`);
 }
 
-async function key(db: Handle, name: string, o: { region: string; revoke?: boolean }): Promise<void> {
+async function dropFactor(db: Handle, username: string): Promise<void> {
+  const had = await resetSecondFactor(db, await idOf(db, username));
+  say(had ? `${username} has no second factor any more; where the policy asks for one, the next sign-in begins with setting it up.` : `${username} had none.`);
+}
+
+async function link(db: Handle, username: string, o: { issuer?: string; subject?: string; remove?: boolean }): Promise<void> {
+  const id = await idOf(db, username);
+  if (o.remove) {
+    await linkIdentity(db, id, null);
+    return say(`${username} is linked to no identity.`);
+  }
+  if (!o.issuer || !o.subject) throw new CliError('a link needs --issuer and --subject');
+  await linkIdentity(db, id, { issuer: o.issuer, subject: o.subject });
+  say(`${username} signs in as ${o.subject} of ${o.issuer}.`);
+}
+
+async function key(db: Handle, name: string, o: { region: string; days: string; revoke?: boolean }): Promise<void> {
   if (o.revoke) {
     const n = await revokeApiKeys(db, name);
     if (n === 0) throw new CliError(`there is no key "${name}" in use`);
     return say(`Revoked ${n} key(s).`);
   }
   const { region } = await parseRole(db, `stats_reader@${o.region}`);
-  say(await createApiKey(db, name, region));
+  const days = Number(o.days);
+  if (!Number.isInteger(days) || days < 1 || days > IDENTITY.keyDaysMax) throw new CliError(`--days is a number from 1 to ${IDENTITY.keyDaysMax}`);
+  say(await createApiKey(db, name, region, new Date(Date.now() + days * DAY_MS)));
 }
 
 /** From a terminal without echo, twice; otherwise the first line of standard input. */
-async function readPassword(): Promise<string> {
+async function readPassword(about: readonly string[]): Promise<string> {
   const password = process.stdin.isTTY ? await askTwice() : await firstLine();
-  if (password.length < PASSWORD_CHARS_MIN || password.length > PASSWORD_CHARS_MAX)
-    throw new CliError(`a password has ${PASSWORD_CHARS_MIN} to ${PASSWORD_CHARS_MAX} characters`);
+  const fault = await passwordFault(password, about);
+  if (fault !== null) throw new CliError(fault);
   return password;
 }
 

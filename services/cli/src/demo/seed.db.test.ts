@@ -56,7 +56,7 @@ describe('the demo world', () => {
     const { signIns } = await seedDemo({ db, keyring: world.keyring, now: NOW });
     const roles = new Set<string>();
     for (const s of signIns) {
-      const r = await signIn(db, s.username, s.password);
+      const r = await signIn(db, world.keyring, s, NOW);
       if (!r.ok) throw new Error(`${s.username}: ${r.code}`);
       for (const role of r.session.roles) roles.add(role.role);
     }

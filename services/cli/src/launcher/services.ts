@@ -49,7 +49,8 @@ export async function planServices(p: PlanInput): Promise<ServicePlan[]> {
   const api = {
     name: 'api',
     entry: entry('api'),
-    env: { ...common, PANTAU_HOST: p.host, PANTAU_PORT: String(p.port), PANTAU_PEERS: peers },
+    // The demo's users, whose password is printed, have no second factor.
+    env: { ...(p.receiver ? { PANTAU_SECOND_FACTOR: 'off' } : {}), ...common, PANTAU_HOST: p.host, PANTAU_PORT: String(p.port), PANTAU_PEERS: peers },
     readyUrl: `${baseUrl(p.host, p.port)}/readyz`,
   };
   return [...workers, api];
