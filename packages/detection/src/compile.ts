@@ -45,6 +45,7 @@ export interface Compiled {
 class Builder {
   readonly vocabulary: Vocabulary;
   readonly trie: TokenTrie;
+  readonly #slangFirst: ReadonlySet<string>;
   canonOf: Map<number, number>;
   flagOf: Map<number, number>;
   patterns: number;
@@ -53,7 +54,8 @@ class Builder {
   ruleHead: number[];
   rules: { next: number[]; rule: number[] };
 
-  constructor() {
+  constructor(slangFirst: ReadonlySet<string>) {
+    this.#slangFirst = slangFirst;
     this.vocabulary = new Vocabulary();
     this.trie = new TokenTrie();
     this.canonOf = new Map();
@@ -94,9 +96,20 @@ class Builder {
     return p;
   }
 
+  /**
+   * A single name that is also a slang spelling ("RIDO", "rido" for "ridho") is the name wherever this register is used;
+   * only the commonest spellings ("PA" and "pa" for "pak", "YG") stay words, because nobody could tell them apart.
+   */
+  #claim(word: string): boolean {
+    const raw = this.vocabulary.findString(word);
+    if (raw === 0 || !this.canonOf.has(raw)) return true;
+    if (this.#slangFirst.has(word)) return false;
+    this.canonOf.delete(raw);
+    return true;
+  }
+
   addName(n: NamePattern, entity: number): void {
-    // A single name that is also a slang spelling of an everyday word ("PA" and "pa'" for "pak") cannot be told apart.
-    if (n.words.length === 1 && !/^[@#]/.test(n.words[0] as string) && this.canonOf.has(this.vocabulary.findString(n.words[0] as string))) return;
+    if (n.words.length === 1 && !this.#claim(n.words[0] as string)) return;
     const core = n.form === FORM.listed ? 0 : WORD_FLAG.core;
     const p = this.pattern(n.words, core);
     for (let r = this.refHead[p] as number; r !== 0; r = this.refs.next[r] as number)
@@ -140,11 +153,7 @@ const TAG_CUES = new Set([
 
 function addLexicons(b: Builder, rs: Ruleset): void {
   for (const [formal, variants] of rs.slang) {
-    for (const v of variants) {
-      const words = phraseWords(v);
-      // A variant the reader cuts in two ("di'a") must not make its halves ("di") mean the whole.
-      if (words.length === 1) b.alias(words[0] as string, formal);
-    }
+    for (const v of variants) b.alias(v, formal);
   }
   for (const w of rs.everyday) b.word(w, WORD_FLAG.dictionary | WORD_FLAG.common);
   for (const w of rs.givens) b.word(w, WORD_FLAG.common | WORD_FLAG.dictionary);
@@ -182,7 +191,7 @@ const MIN_TAG_WORD = 4;
 
 /** Compiles from scratch. Cost is linear in the number of name words. */
 export function compile(register: Register, rs: Ruleset): Compiled {
-  const b = new Builder();
+  const b = new Builder(rs.slangFirst);
   addLexicons(b, rs);
   const titles = new Set(rs.titles);
   const contestIndex = new Map(register.contests.map((c, i) => [c.id, i]));

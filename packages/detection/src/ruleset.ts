@@ -39,7 +39,10 @@ export interface Ruleset {
   /** `rs-2026.11-` and eight hex digits of the SHA-256 of all files. */
   id: string;
   rules: Rule[];
+  /** Formal word → its variants. A variant stands for one formal word only. */
   slang: Map<string, string[]>;
+  /** Variants so common that they are never read as somebody's name. */
+  slangFirst: Set<string>;
   everyday: string[];
   givens: string[];
   /** Longer words that stay small in a title. */
@@ -91,16 +94,20 @@ export function loadRuleset(dir: string = RULES_DIR, o: { ignoreWeights?: boolea
     hash.update(`${name}\n${text}\n`);
     return parseSource(name, text);
   };
-  const cueFiles = readdirSync(join(dir, 'cues'))
-    .filter((f) => f.endsWith('.yaml'))
-    .sort();
-  const rules = cueFiles.flatMap((f) => readRules(read(`cues/${f}`)));
+  const readAll = (folder: string): Source[] =>
+    readdirSync(join(dir, folder))
+      .filter((f) => f.endsWith('.yaml'))
+      .sort()
+      .map((f) => read(`${folder}/${f}`));
+  const rules = readAll('cues').flatMap((source) => readRules(source));
+  const slang = readSlang(readAll('slang'));
   const words = read('words.yaml').value;
   const names = read('names.yaml').value;
   const numbers = read('numbers.yaml').value;
   const ruleset: Omit<Ruleset, 'id'> = {
     rules,
-    slang: readSlang(read('slang.yaml')),
+    slang: slang.words,
+    slangFirst: slang.first,
     everyday: list(words.everyday),
     givens: list(words.givens),
     headlineSmall: list(words.headline_small),
@@ -151,10 +158,31 @@ function list(v: unknown): string[] {
   return Array.isArray(v) ? v.map(String) : (typeof v === 'string' ? v : '').split(/\s+/).filter((w) => w !== '');
 }
 
-function readSlang(source: Source): Map<string, string[]> {
-  const out = new Map<string, string[]>();
-  for (const [formal, variants] of Object.entries((source.value.words ?? {}) as Record<string, unknown>)) out.set(formal, list(variants));
-  return out;
+const SLANG_FIRST_FILE = 'slang/function.yaml';
+const ONE_WORD = /^[\p{L}\p{N}]+$/u;
+
+function readSlang(sources: Source[]): { words: Map<string, string[]>; first: Set<string> } {
+  const words = new Map<string, string[]>();
+  const formalOf = new Map<string, string>();
+  const first = new Set<string>();
+  for (const source of sources) {
+    for (const [formal, row] of Object.entries((source.value.words ?? {}) as Record<string, unknown>)) {
+      const variants = list(row);
+      for (const v of variants) {
+        const fail = (reason: string, hint: string): never => {
+          const at = positionOf(source, ['words', formal]);
+          throw new RulesetError(source.file, at.line, at.col, reason, hint);
+        };
+        if (!ONE_WORD.test(v)) fail(`"${v}" is not one word`, 'the reader cuts words at everything but letters and digits');
+        const other = formalOf.get(v);
+        if (other !== undefined) fail(`"${v}" stands for "${other}" already`, 'a variant stands for one formal word; keep the commoner one');
+        formalOf.set(v, formal);
+        if (source.file === SLANG_FIRST_FILE) first.add(v);
+      }
+      words.set(formal, [...(words.get(formal) ?? []), ...variants]);
+    }
+  }
+  return { words, first };
 }
 
 const RULE_KEYS = ['id', 'meaning', 'source', 'cue', 'label', 'exempt', 'lang', 'review', 'patterns', 'positive', 'negative'];
