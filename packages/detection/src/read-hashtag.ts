@@ -62,6 +62,7 @@ const piece = new Int32Array(L.hashtagChars + 2);
 /** A character outside every known word costs this much against 1 per word; short words cost a little more. */
 const UNKNOWN_CHAR_COST = 3;
 const SHORT_WORD_COST = 1.4;
+const MIN_SLANG_PIECE = 4;
 
 function emitChunk(run: Run, from: number, to: number): void {
   const whole = run.lexicon.vocabulary.find(fold.buf, from, to, hashOf(from, to));
@@ -82,7 +83,10 @@ function emitChunk(run: Run, from: number, to: number): void {
       hash = hashStep(hash, fold.buf[from + j - 1] as number);
       if (j - i < 2) continue;
       const id = run.lexicon.vocabulary.find(fold.buf, from + i, from + j, hash);
-      if (id === 0 || (((flags[id] as number) | (flags[canon[id] as number] as number)) & (WORD_FLAG.core | WORD_FLAG.dictionary)) === 0) continue;
+      if (id === 0) continue;
+      // A short slang spelling ("krn", "tau") is found inside too many words to cut a tag by.
+      const known = (flags[id] as number) | (j - i < MIN_SLANG_PIECE ? 0 : (flags[canon[id] as number] as number));
+      if ((known & (WORD_FLAG.core | WORD_FLAG.dictionary)) === 0) continue;
       const c = (cost[i] as number) + (j - i < 4 ? SHORT_WORD_COST : 1);
       if (c < (cost[j] as number)) {
         cost[j] = c;

@@ -23,7 +23,7 @@ const LEET = new Map<number, number>([
   [36, 115],
   [33, 105],
 ]);
-const CLITICS = ['nya', 'lah', 'kah', 'pun', 'ku', 'mu', 'x'].map((w) => Array.from(w, (c) => c.charCodeAt(0)));
+const CLITICS = ['nya', 'lah', 'kah', 'pun', 'nye', 'ny', 'ku', 'mu', 'x'].map((w) => Array.from(w, (c) => c.charCodeAt(0)));
 
 function find(lexicon: Lexicon, buf: Uint16Array, from: number, to: number): number {
   let hash = HASH_START;
