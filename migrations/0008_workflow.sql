@@ -53,7 +53,8 @@ alter table cases
 update cases set due_at = case
   when state = 'FLAGGED' then first_flagged_at + interval '24 hours'
   when state = 'IN_REVIEW' then first_flagged_at + interval '48 hours'
-  when state = 'CONFIRMED' then known_at + interval '7 days' end,
+  when state = 'CONFIRMED' and phase = 'PRE' then known_at + interval '7 days'
+  when state = 'CONFIRMED' then now() + interval '7 days' end, -- outside PRE there was no way on before this version
   alert_case = case when forwarded_at is not null then id end,
   ended_at = case when state in ('DISMISSED', 'EXPIRED') then coalesce(decided_at, first_flagged_at + interval '14 days') end,
   outcome = case when state in ('DISMISSED', 'EXPIRED') then state end;
@@ -85,7 +86,7 @@ grant select on case_transition to pantau_api, pantau_alerts, pantau_scorer;
 create function guard_case_state() returns trigger language plpgsql as $$
 begin
   if current_user in ('pantau_api', 'pantau_alerts', 'pantau_scorer') and not exists (
-      select from case_transition t where t.from_state = old.state and t.to_state = new.state and t.by_clock = (current_user <> 'pantau_api')) then
+      select from case_transition t where t.from_state = old.state and t.to_state = new.state and current_user = case when t.by_clock then 'pantau_alerts' else 'pantau_api' end) then
     raise exception 'a case does not go from % to %', old.state, new.state using errcode = '42501';
   end if;
   if new.state in ('DISMISSED', 'EXPIRED', 'NOT_PROVEN', 'WITHDRAWN', 'CRIMINAL_TRACK') then
@@ -230,6 +231,14 @@ create function case_people(which bigint) returns table (readers bigint[], reade
 $$;
 revoke execute on function case_people(bigint) from public;
 grant execute on function case_people(bigint) to pantau_api;
+
+-- The current user's roles over a case: of the house over its region, of an office over the region it was sent to.
+create function case_roles(p_region text, p_office text) returns text[] language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct role), '{}') from user_role where user_id = app_user_id()
+    and case when role = 'personnel_office' then p_office is not null and region_in(p_office, array[region]) else region_in(p_region, array[region]) end
+$$;
+revoke execute on function case_roles(text, text) from public;
+grant execute on function case_roles(text, text) to pantau_api;
 
 -- What was put on record at a step, in words; events carry only codes and ids.
 create table case_record (

@@ -516,7 +516,7 @@ describe('deadlines', () => {
   test('the service closes what nobody claimed within 14 days', async () => {
     const id = await insertCase(owner, { state: 'FLAGGED' });
     const a = await app({ allow: [] });
-    offsetMs = 14 * 86_400_000 + 1_000;
+    offsetMs = 15 * 86_400_000 + 1_000;
     // Its own timer may be at the same row at this moment; either way the case ends expired.
     await a.expire();
     await waitFor(

@@ -52,18 +52,31 @@ export async function buildCase(db: Handle, spec: CaseSpec = {}): Promise<number
   const { personId, versionId, postId, platform } = await buildPost(db, n, region);
   const state = spec.state ?? 'FLAGGED';
   const decided = !['FLAGGED', 'IN_REVIEW', 'EXPIRED'].includes(state);
-  const forwarded = spec.forwarded ?? state === 'FORWARDED';
+  const forwarded = spec.forwarded ?? ['FORWARDED', 'PPK_EXAM', 'DECIDED', 'APPEALED', 'WITHDRAWN'].includes(state);
   const { rows } = await sql<{ id: number }>`
     insert into cases (post_id, version_id, person_id, region, election, contest, state, band, label, direction, phase, score, acts, priority, posted_at, captured_at,
-      first_flagged_at, known_at, decided_at, forwarded_at)
+      first_flagged_at, known_at, due_at, decided_at, forwarded_at)
     values (${postId}, ${versionId}, ${personId}, ${region}, 'PILKADA-UJI', ${spec.contest ?? null}, ${state}, ${spec.band ?? 'flag'}, ${spec.label ?? 'VOTE_CALL'},
       ${spec.direction ?? 'SUPPORT'}, ${spec.phase ?? 'PRE'}, 0.91, ${spec.acts ?? (decided ? suggested(spec) : [])}, ${spec.priority ?? 50}, '2024-06-01T03:00:00Z', '2024-06-01T03:05:00Z',
       now() - ${spec.flaggedHoursAgo ?? 1} * interval '1 hour', ${state === 'FLAGGED' ? null : sql`now() - ${spec.knownDaysAgo ?? 0} * interval '1 day'`},
-      ${decided ? sql`now()` : null}, ${forwarded ? sql`now()` : null}) returning id`.execute(db);
+      ${dueOf(spec, state)}, ${decided ? sql`now()` : null}, ${forwarded ? sql`now()` : null}) returning id`.execute(db);
   const id = rows[0]?.id ?? 0;
   await seal(db, id, versionId, region, platform, spec);
   await sql`insert into case_event (case_id, type, data) values (${id}, 'opened', jsonb_build_object('version', ${versionId}::bigint))`.execute(db);
   return id;
+}
+
+/** As the steps before would have left it. */
+function dueOf(spec: CaseSpec, state: CaseState) {
+  if (state === 'CONFIRMED') return sql`now() - ${spec.knownDaysAgo ?? 0} * interval '1 day' + interval '7 days'`;
+  return state === 'FLAGGED' || state === 'IN_REVIEW' ? sql`now() - ${spec.flaggedHoursAgo ?? 1} * interval '1 hour' + interval '2 days'` : sql`null`;
+}
+
+/** When the next step is due, as the services would have written it. */
+function dueOf(state: CaseState, spec: CaseSpec) {
+  if (state === 'FLAGGED' || state === 'IN_REVIEW')
+    return sql`now() + (${state === 'FLAGGED' ? 24 : 48} - ${spec.flaggedHoursAgo ?? 1}::float8) * interval '1 hour'`;
+  return state === 'CONFIRMED' ? sql`now() + (7 - ${spec.knownDaysAgo ?? 0}::float8) * interval '1 day'` : null;
 }
 
 async function buildPost(db: Handle, n: number, region: string): Promise<{ personId: number; postId: number; versionId: number; platform: string }> {

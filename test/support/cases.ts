@@ -24,9 +24,9 @@ export async function insertCase(
     v as (
       insert into post_version (post_id, version_key, posted_at, seen_at, seen_on, kind, text_sha256)
       select id, '1', ${at}::timestamptz, ${at}::timestamptz, (${at}::timestamptz)::date, 'post', sha256('x'::bytea) from po returning id)
-    insert into cases (post_id, version_id, person_id, region, state, band, label, phase, score, priority, posted_at, captured_at, first_flagged_at, known_at, forwarded_at)
-    select po.id, v.id, p.id, ${region}, ${c.state ?? 'FORWARDED'}, 'flag', 'VOTE_CALL', ${c.phase ?? 'PRE'}, 0.9, 50, ${at}, ${at}, ${at}, ${c.knownAt ?? null},
-           case when ${c.state ?? 'FORWARDED'} = 'FORWARDED' then now() end
+    insert into cases (post_id, version_id, person_id, region, state, band, label, phase, score, priority, posted_at, captured_at, first_flagged_at, known_at, due_at, forwarded_at, alert_case)
+    select po.id, v.id, p.id, ${region}, ${c.state ?? 'FORWARDED'}, 'flag', 'VOTE_CALL', ${c.phase ?? 'PRE'}, 0.9, 50, ${at}, ${at}, ${at}, ${c.knownAt ?? null}, case when ${c.state ?? 'FORWARDED'} = 'CONFIRMED' then ${c.knownAt ?? null}::timestamptz + interval '7 days' else ${at}::timestamptz + interval '1 day' end,
+           case when ${c.state ?? 'FORWARDED'} in ('FORWARDED', 'PPK_EXAM') then now() end, null::bigint
       from p, po, v returning id`.execute(owner);
   return rows[0]?.id ?? 0;
 }

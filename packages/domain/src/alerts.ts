@@ -1,20 +1,25 @@
-/** What leaves the house when a case is forwarded: the contract with the personnel offices. Fields are only ever added. */
+/** What leaves the house when a case is forwarded or its finding withdrawn: the contract with the personnel offices. Fields are only ever added. */
 import { z } from 'zod';
 import { Phase } from './vocabulary.ts';
 
-export const AlertEvent = z.enum(['case.forwarded']);
+export const AlertEvent = z.enum(['case.forwarded', 'case.withdrawn']);
 export type AlertEvent = z.infer<typeof AlertEvent>;
+
+const Post = z.strictObject({ platform: z.string(), url: z.string().nullable(), posted_at: z.iso.datetime() });
+const Act = z.strictObject({ code: z.string(), name: z.string() });
 
 /** Version 1. Named data leaves only from FORWARDED on, only to the office of a region that contains the case. */
 export const CaseForwardedPayload = z.strictObject({
   type: z.literal('case.forwarded'),
   schema_version: z.literal(1),
   case_number: z.string(),
+  /** Of the plenary; absent on the direct route. */
+  finding_number: z.string().optional(),
   region: z.string(),
   region_name: z.string(),
   label: z.string(),
   phase: Phase,
-  acts: z.array(z.strictObject({ code: z.string(), name: z.string() })).min(1),
+  acts: z.array(Act).min(1),
   subject: z.strictObject({
     name: z.string(),
     /** The last three digits of the NIP or staff key; the whole number never leaves. */
@@ -23,10 +28,27 @@ export const CaseForwardedPayload = z.strictObject({
     opd: z.string().nullable(),
     employment_status: z.string(),
   }),
-  post: z.strictObject({ platform: z.string(), url: z.string().nullable(), posted_at: z.iso.datetime() }),
+  post: Post,
+  /** Every post of a file of several cases, `post` included; absent for a single case. */
+  posts: z.array(Post.extend({ case_number: z.string(), acts: z.array(Act) })).optional(),
   decided_at: z.iso.datetime(),
   forwarded_at: z.iso.datetime(),
   /** Where the office reads the case, after signing in. */
   link: z.string(),
 });
 export type CaseForwardedPayload = z.infer<typeof CaseForwardedPayload>;
+
+/** Version 1. Goes to every office that received the alert, whatever it subscribed to: what was said about a person is taken back. */
+export const CaseWithdrawnPayload = z.strictObject({
+  type: z.literal('case.withdrawn'),
+  schema_version: z.literal(1),
+  case_number: z.string(),
+  /** Every case of the alert that is withdrawn. */
+  case_numbers: z.array(z.string()).min(1),
+  region: z.string(),
+  forwarded_at: z.iso.datetime(),
+  withdrawn_at: z.iso.datetime(),
+  reason: z.string(),
+  link: z.string(),
+});
+export type CaseWithdrawnPayload = z.infer<typeof CaseWithdrawnPayload>;

@@ -41,3 +41,6 @@ export const EXEMPTIONS: readonly ExemptionReason[] = [
   no('HN-30', 'Bertugas sebagai KPPS/PPS/PPK kecamatan atau Panwas'),
   no('HN-31', 'TNI/Polri, perangkat desa, BUMN: di luar kewenangan'),
 ];
+
+const BY_CODE = new Map(EXEMPTIONS.map((e) => [e.code, e]));
+export const exemptionByCode = (code: string): ExemptionReason | undefined => BY_CODE.get(code);

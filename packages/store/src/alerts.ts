@@ -3,9 +3,9 @@
  * transaction, claimed with a lease, sent outside any transaction, and recorded under the lease's token.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type AlertEvent, type DeliveryStep, LIMITS } from '@pantau/domain';
+import type { AlertEvent, CaseWithdrawnPayload, DeliveryStep } from '@pantau/domain';
 import { guardUrl } from '@pantau/runtime';
-import type { Db, Handle, Tx } from './db.ts';
+import type { Db, Tx } from './db.ts';
 import { sql } from './kysely.ts';
 import type { Keyring } from './pii.ts';
 
@@ -67,6 +67,19 @@ export async function insertDeliveries(tx: Tx, d: { caseId: number; region: stri
     insert into delivery (case_id, subscription_id, event, payload)
     select ${d.caseId}::bigint, s.id, ${d.event}, ${JSON.stringify(d.payload)}::jsonb
       from subscription s where s.active and ${d.event} = any(s.events) and region_in(${d.region}, array[s.region])
+    on conflict (case_id, subscription_id, event) do nothing returning id`.execute(tx);
+  return rows.map((r) => r.id);
+}
+
+/**
+ * Part of the withdrawing transaction: one retraction for every office that was sent the alert, whether or not its subscription
+ * asks for the event or is active now; for one that is switched off it waits. Repeating it adds nothing.
+ */
+export async function insertRetractions(tx: Tx, d: { caseId: number; alertCase: number; payload: CaseWithdrawnPayload }): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    insert into delivery (case_id, subscription_id, event, payload)
+    select distinct ${d.caseId}::bigint, x.subscription_id, 'case.withdrawn', ${JSON.stringify(d.payload)}::jsonb
+      from delivery x where x.case_id = ${d.alertCase} and x.event = 'case.forwarded'
     on conflict (case_id, subscription_id, event) do nothing returning id`.execute(tx);
   return rows.map((r) => r.id);
 }
@@ -211,39 +224,4 @@ export async function deliveriesOfCase(db: Db, caseId: number): Promise<CaseDeli
            case when d.state = 'pending' then d.next_at end as next_at, d.last_status, d.last_error
       from delivery d join subscription s on s.id = d.subscription_id where d.case_id = ${caseId} order by d.created_at, d.id`.execute(db);
   return rows;
-}
-
-const DAY_MS = 86_400_000;
-
-export interface ExpiredCase {
-  id: number;
-  was: 'FLAGGED' | 'CONFIRMED';
-}
-
-/**
- * The one change of state that a clock makes: nobody claimed the flag for 14 days, or seven days have passed since the
- * case was first seen and it was not forwarded. The second holds only in PRE: in the other phases forwarding needs steps that
- * this version does not have, and what people confirmed must not vanish for want of a way to go on.
- * State, event and audit row commit together; call again until it is empty.
- */
-export async function expireCases(db: Handle, now: Date, rowsMax: number): Promise<ExpiredCase[]> {
-  const flaggedBefore = new Date(now.getTime() - LIMITS.expireUnclaimedDays * DAY_MS);
-  const knownBefore = new Date(now.getTime() - LIMITS.forwardWithinDays * DAY_MS);
-  return db.transaction().execute(async (tx) => {
-    // A case that a person holds locked at this moment is left to that person; the next run looks again.
-    const { rows } = await sql<ExpiredCase>`
-      with due as materialized (
-        select id, state from cases
-         where (state = 'FLAGGED' and first_flagged_at < ${flaggedBefore}) or (state = 'CONFIRMED' and phase = 'PRE' and known_at < ${knownBefore})
-         order by id limit ${rowsMax} for update skip locked),
-      gone as (
-        update cases c set state = 'EXPIRED', claimed_by = null, lease_until = null, revision = revision + 1
-          from due where c.id = due.id returning c.id, due.state as was),
-      told as (
-        insert into case_event (case_id, type, actor, data, at)
-        select id, 'expired', null, jsonb_build_object('was', was), ${now} from gone)
-      select id, was from gone order by id`.execute(tx);
-    for (const r of rows) await sql`select audit_append('case.expired', 'case', ${String(r.id)}, ${JSON.stringify({ was: r.was })}::jsonb)`.execute(tx);
-    return rows;
-  });
 }

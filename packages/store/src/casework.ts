@@ -1,54 +1,59 @@
 /**
- * Deciding cases. Each function runs in one transaction opened by `asUser`; the change, its event, its audit row and its
- * deliveries commit together or not at all.
+ * The review of a case: sealed opinions, taking one back, reopening. Each function runs in one transaction opened by `asUser`;
+ * the change, its event and its audit row commit together or not at all. What may be done is decided by the table in
+ * packages/domain/src/casework.
  */
 import {
-  actByCode,
-  type CaseForwardedPayload,
   type CaseState,
-  caseNumber,
-  forwardFault,
+  dueAfter,
+  exemptionByCode,
   type GivenOpinion,
+  lawOf,
   type Opinion,
   type Outcome,
   opinionFault,
   outcomeOf,
   ProblemError,
 } from '@pantau/domain';
-import { insertDeliveries } from './alerts.ts';
-import { first, gaveOpinion, type LockedCase, lockCase, type Moved, record } from './case-change.ts';
-import { type EvidenceContent, readSubject } from './cases.ts';
+import { first, keepRecord, type Moved, momentOf, mustJudge, mustMatch, type OpenCase, openCase, record } from './case-change.ts';
 import type { Tx } from './db.ts';
 import { sql } from './kysely.ts';
+import { LEASE_END } from './leases.ts';
 
 export interface Decided extends Moved {
   /** What is still needed; null when the case is decided. */
   waitingFor: 'second' | 'third' | null;
 }
 
-/** Seals an opinion; the quorum is judged from all of them, which the reviewer may see only now that the own one is given. */
-export async function giveOpinion(tx: Tx, userId: number, id: number, expected: number, opinion: Opinion): Promise<Decided> {
-  const c = await lockCase(tx, userId, id);
-  if (!c.mayReview) throw new ProblemError('forbidden');
-  if (await gaveOpinion(tx, userId, id)) throw new ProblemError('case_same_reviewer');
-  if (c.state !== 'IN_REVIEW') throw new ProblemError('case_wrong_state', `An opinion needs a case IN_REVIEW; this one is ${c.state}.`);
-  if (!c.mine) throw new ProblemError(c.held ? 'case_held_by_other' : 'case_not_claimed');
-  if (c.revision !== expected) throw new ProblemError('precondition_failed');
-  const fault = opinionFault(opinion, c.phase);
+/** Seals an opinion. The quorum is judged from all of this round, which others read only once the case has left review. */
+export async function giveOpinion(tx: Tx, userId: number, id: number, expected: number, opinion: Opinion, now: Date): Promise<Decided> {
+  const c = await openCase(tx, userId, id, { lock: true });
+  const at = await momentOf(tx, 'opinion', now);
+  mustJudge('opinion', c, at);
+  mustMatch(c, expected);
+  const fault = opinionFault(opinion, c.facts.phase);
   if (fault) throw new ProblemError(fault.code, fault.detail);
-  await sql`insert into case_opinion (case_id, user_id, finding, acts, exemption, reason)
-    values (${id}, ${userId}, ${opinion.finding}, ${opinion.acts}, ${opinion.exemption ?? null}, ${opinion.reason ?? null})`.execute(tx);
-  const outcome = outcomeOf(await allOpinions(tx, id));
-  return 'wait' in outcome ? waitForMore(tx, userId, c, outcome.wait) : decide(tx, userId, c, outcome);
+  if (opinion.finding === 'plausible' && !c.facts.identityVerified) throw new ProblemError('identity_not_verified');
+  await sql`insert into case_opinion (case_id, round, user_id, finding, acts, exemption, reason)
+    values (${id}, ${c.round}, ${userId}, ${opinion.finding}, ${opinion.acts}, ${opinion.exemption ?? null}, ${opinion.reason ?? null})`.execute(tx);
+  const opinions = await allOpinions(tx, id);
+  const outcome = outcomeOf(opinions);
+  return 'wait' in outcome ? waitForMore(tx, userId, c, outcome.wait) : decide(tx, userId, c, outcome, opinions);
 }
 
 async function allOpinions(tx: Tx, id: number): Promise<GivenOpinion[]> {
-  const { rows } = await sql<{ by: string; finding: GivenOpinion['finding']; acts: string[]; exemption: string | null }>`
-    select user_id::text as by, finding, acts, exemption from case_opinions(${id})`.execute(tx);
-  return rows.map((o) => ({ by: o.by, finding: o.finding, acts: o.acts, ...(o.exemption === null ? {} : { exemption: o.exemption }) }));
+  const { rows } = await sql<{ by: string; finding: GivenOpinion['finding']; acts: string[]; exemption: string | null; reason: string | null }>`
+    select user_id::text as by, finding, acts, exemption, reason from case_opinions(${id})`.execute(tx);
+  return rows.map((o) => ({
+    by: o.by,
+    finding: o.finding,
+    acts: o.acts,
+    ...(o.exemption === null ? {} : { exemption: o.exemption }),
+    ...(o.reason === null ? {} : { reason: o.reason }),
+  }));
 }
 
-async function waitForMore(tx: Tx, userId: number, c: LockedCase, wait: 'second' | 'third'): Promise<Decided> {
+async function waitForMore(tx: Tx, userId: number, c: OpenCase, wait: 'second' | 'third'): Promise<Decided> {
   const { rows } =
     await sql<Moved>`update cases set claimed_by = null, lease_until = null, revision = revision + 1 where id = ${c.id} returning id, state, revision`.execute(
       tx,
@@ -57,57 +62,76 @@ async function waitForMore(tx: Tx, userId: number, c: LockedCase, wait: 'second'
   return { ...first(rows), waitingFor: wait };
 }
 
-async function decide(tx: Tx, userId: number, c: LockedCase, o: Extract<Outcome, { state: CaseState }>): Promise<Decided> {
-  const { rows } = await sql<Moved>`update cases set state = ${o.state}, acts = ${o.acts}, exemption = ${o.exemption}, decided_at = now(),
+async function decide(tx: Tx, userId: number, c: OpenCase, o: Extract<Outcome, { state: CaseState }>, opinions: readonly GivenOpinion[]): Promise<Decided> {
+  const due = dueAfter(o.state, { ...c.facts, recipientInQuestion: false }, c.anchors, new Set());
+  const { rows } = await sql<Moved>`update cases set state = ${o.state}, acts = ${o.acts}, exemption = ${o.exemption}, decided_at = now(), due_at = ${due},
     claimed_by = null, lease_until = null, revision = revision + 1 where id = ${c.id} returning id, state, revision`.execute(tx);
   await sql`insert into case_event (case_id, type, actor) values (${c.id}, 'opinion', ${userId})`.execute(tx);
+  await keepRecord(tx, { caseId: c.id, userId, kind: 'reasons', stage: 'BAWASLU', content: reasonsOf(o, c.round, opinions) });
   await record(tx, c.id, userId, o.state === 'CONFIRMED' ? 'confirmed' : 'dismissed', { acts: o.acts, exemption: o.exemption });
   return { ...first(rows), waitingFor: null };
 }
 
-export interface Forwarded extends Moved {
-  /** Written in this transaction; ring the bell for them after commit. Dies before: the alerts service's sweeper finds them. */
-  deliveryIds: string[];
+/** The passages of law as they stood when the case was decided: a later catalogue does not change what was said. */
+function reasonsOf(o: Extract<Outcome, { state: CaseState }>, round: number, opinions: readonly GivenOpinion[]): Record<string, unknown> {
+  const counted = opinions.filter((x) => (o.state === 'CONFIRMED' ? x.finding === 'plausible' : x.finding === 'not_a_violation'));
+  return {
+    state: o.state,
+    round,
+    readers: new Set(opinions.map((x) => x.by)).size,
+    acts: o.acts.map((code) => lawOf(code)),
+    exemption: o.exemption === null ? null : { code: o.exemption, name: exemptionByCode(o.exemption)?.name ?? o.exemption },
+    weighed: [...new Set(opinions.flatMap((x) => x.exemption ?? []))].sort(),
+    reasons: counted.flatMap((x) => x.reason ?? []),
+  };
 }
 
-/** The direct route of a confirmed case. State, event, deliveries and audit row commit together. */
-export async function forwardCase(tx: Tx, userId: number, id: number, expected: number, now: Date, publicUrl: string): Promise<Forwarded> {
-  const c = await lockCase(tx, userId, id);
-  if (!c.mayForward) throw new ProblemError('forbidden');
-  if (c.revision !== expected) throw new ProblemError('precondition_failed');
-  const { rows: readers } = await sql<{ by: string }>`select user_id::text as by from case_opinion where case_id = ${id}`.execute(tx);
-  const fault = forwardFault({ state: c.state, phase: c.phase, knownAt: c.knownAt, openedBy: readers.map((r) => r.by) }, String(userId), now);
-  if (fault) throw new ProblemError(fault.code, fault.detail);
-  const { rows } =
-    await sql<Moved>`update cases set state = 'FORWARDED', forwarded_at = ${now}, revision = revision + 1 where id = ${id} returning id, state, revision`.execute(
+/** What the engine had proposed, heaviest version first; a case under review shows no decided acts. */
+const PROPOSED_ACTS = (id: number) => sql`coalesce((select array(select jsonb_array_elements_text(e.content->'verdict'->'acts')) from evidence e
+  where e.case_id = ${id} order by (e.content->'verdict'->>'score')::real desc nulls last limit 1), '{}')`;
+
+/** Takes back the own opinion: within ten minutes, and only while nobody else has acted. The case is the author's again. */
+export async function undoOpinion(tx: Tx, userId: number, id: number, expected: number, now: Date): Promise<Moved> {
+  const c = await openCase(tx, userId, id, { lock: true });
+  mustMatch(c, expected);
+  const at = await momentOf(tx, 'undo', now);
+  mustJudge('undo', c, at);
+  const undone = await sql<{ id: number }>`update case_opinion set undone_at = ${now}
+    where case_id = ${id} and user_id = ${userId} and round = ${c.round} and undone_at is null returning id`.execute(tx);
+  first(undone.rows);
+  const due = dueAfter('IN_REVIEW', { ...c.facts, recipientInQuestion: false }, c.anchors, at.holidays);
+  const { rows } = await sql<Moved>`update cases set state = 'IN_REVIEW', acts = ${PROPOSED_ACTS(id)}, exemption = null, decided_at = null, due_at = ${due},
+    claimed_by = ${userId}, lease_until = ${LEASE_END}, revision = revision + 1 where id = ${id} returning id, state, revision`.execute(tx);
+  await record(tx, id, userId, 'undone');
+  return first(rows);
+}
+
+/**
+ * Opens a decided case again: the next round, read by people who have given no opinion on it yet. A new fact starts a new
+ * clock for the plenary; an error does not, so that reopening never buys time.
+ */
+export async function reopenCase(
+  tx: Tx,
+  userId: number,
+  id: number,
+  expected: number,
+  input: { ground: 'new_fact' | 'error'; reason: string },
+  now: Date,
+): Promise<Moved> {
+  const c = await openCase(tx, userId, id, { lock: true });
+  mustMatch(c, expected);
+  const at = await momentOf(tx, 'reopen', now);
+  mustJudge('reopen', c, at);
+  const open =
+    await sql`select 1 from cases where post_id = ${c.postId} and id <> ${id} and state not in ('DISMISSED', 'EXPIRED', 'NOT_PROVEN', 'WITHDRAWN', 'CLOSED')`.execute(
       tx,
     );
-  const payload = await payloadOf(tx, c, now, publicUrl);
-  const deliveryIds = await insertDeliveries(tx, { caseId: id, region: c.region, event: 'case.forwarded', payload });
-  await record(tx, id, userId, 'forwarded', { deliveries: deliveryIds.length });
-  return { ...first(rows), deliveryIds };
-}
-
-async function payloadOf(tx: Tx, c: LockedCase, now: Date, publicUrl: string): Promise<CaseForwardedPayload> {
-  const subject = await readSubject(tx, c.id);
-  const { rows } = await sql<{ content: EvidenceContent; region: string }>`
-    select e.content, coalesce((select name from region where code = left(${c.region}, 5)), ${c.region}) as region
-      from evidence e where e.case_id = ${c.id} order by e.version_id limit 1`.execute(tx);
-  const evidence = rows[0];
-  if (!subject || !evidence || !c.decidedAt) throw new Error(`case ${c.id} cannot be forwarded: its person, evidence or decision is missing`);
-  return {
-    type: 'case.forwarded',
-    schema_version: 1,
-    case_number: caseNumber(c.id),
-    region: c.region,
-    region_name: evidence.region,
-    label: c.label,
-    phase: c.phase,
-    acts: c.acts.map((code) => ({ code, name: actByCode(code)?.name ?? code })),
-    subject: { name: subject.name, key_tail: subject.keyTail, agency: subject.agency, opd: subject.opd, employment_status: subject.employmentStatus },
-    post: { platform: evidence.content.platform, url: evidence.content.post.url ?? null, posted_at: c.postedAt.toISOString() },
-    decided_at: c.decidedAt.toISOString(),
-    forwarded_at: now.toISOString(),
-    link: `${publicUrl}/#/kasus/${c.id}`,
-  };
+  if (open.rows.length > 0) throw new ProblemError('case_wrong_state', 'Another case of this post is open already.');
+  await keepRecord(tx, { caseId: id, userId, kind: 'reopening', stage: 'BAWASLU', content: { ...input, known_at: c.facts.knownAt, round: c.round } });
+  const due = dueAfter('IN_REVIEW', { ...c.facts, recipientInQuestion: false }, { first_flagged_at: now }, at.holidays);
+  const { rows } = await sql<Moved>`update cases set state = 'IN_REVIEW', round = round + 1, acts = ${PROPOSED_ACTS(id)}, exemption = null, decided_at = null,
+    known_at = case when ${input.ground === 'new_fact'} then ${now}::timestamptz else known_at end, due_at = ${due}, claimed_by = null, lease_until = null,
+    revision = revision + 1 where id = ${id} returning id, state, revision`.execute(tx);
+  await record(tx, id, userId, 'reopened', { ground: input.ground, round: c.round + 1 });
+  return first(rows);
 }

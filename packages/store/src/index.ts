@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './alerts.ts';
 export * from './api-keys.ts';
 export * from './audit.ts';
+export type { Moved } from './case-change.ts';
 export * from './case-clock.ts';
 export { type CaseFilter, type Reach } from './case-filter.ts';
 export * from './case-list.ts';

@@ -3,8 +3,7 @@
  * no lease, so a process or browser that dies holds nothing up.
  */
 import { type CaseState, LIMITS, ProblemError } from '@pantau/domain';
-import { first, gaveOpinion, lockCase, type Moved, record } from './case-change.ts';
-import { type CaseFilter, FREE, whereAll } from './cases.ts';
+import { first, lockCase, type Moved, momentOf, mustJudge, openCase, record } from './case-change.ts';
 import type { Tx } from './db.ts';
 import { sql } from './kysely.ts';
 
@@ -15,7 +14,9 @@ export interface Lease {
   leaseUntil: Date;
 }
 
-const LEASE_END = sql`now() + ${LIMITS.leaseMinutes} * interval '1 minute'`;
+/** To be judged within so many hours of the flag, whoever holds it (the rule of IN_REVIEW). */
+export const REVIEW_END = sql`first_flagged_at + ${LIMITS.decideWithinHours} * interval '1 hour'`;
+export const LEASE_END = sql`now() + ${LIMITS.leaseMinutes} * interval '1 minute'`;
 
 async function refuseWhenFull(tx: Tx, userId: number): Promise<void> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from cases where claimed_by = ${userId} and lease_until > now()`.execute(tx);
@@ -24,39 +25,15 @@ async function refuseWhenFull(tx: Tx, userId: number): Promise<void> {
 
 /** Takes a case for ten minutes; taking one's own again extends the lease and is no new event. */
 export async function claimCase(tx: Tx, userId: number, id: number): Promise<Lease> {
-  const c = await lockCase(tx, userId, id);
-  if (!c.mayReview) throw new ProblemError('forbidden');
-  if (c.state !== 'FLAGGED' && c.state !== 'IN_REVIEW')
-    throw new ProblemError('case_wrong_state', `The case is ${c.state}; only FLAGGED and IN_REVIEW can be claimed.`);
-  if (c.mine) return extend(tx, userId, id);
-  if (c.held) throw new ProblemError('case_held_by_other');
-  if (await gaveOpinion(tx, userId, id)) throw new ProblemError('case_same_reviewer');
+  const c = await openCase(tx, userId, id, { lock: true });
+  mustJudge('claim', c, await momentOf(tx, 'claim', new Date()));
+  if (c.actor.holds) return extend(tx, userId, id);
   await refuseWhenFull(tx, userId);
   const { rows } =
-    await sql<Lease>`update cases set state = 'IN_REVIEW', known_at = coalesce(known_at, now()), claimed_by = ${userId}, lease_until = ${LEASE_END}, revision = revision + 1
+    await sql<Lease>`update cases set state = 'IN_REVIEW', known_at = coalesce(known_at, now()), due_at = case when state = 'FLAGGED' then ${REVIEW_END} else due_at end, claimed_by = ${userId}, lease_until = ${LEASE_END}, revision = revision + 1
      where id = ${id} returning id, state, revision, lease_until as "leaseUntil"`.execute(tx);
   await record(tx, id, userId, 'claimed');
   return first(rows);
-}
-
-/**
- * Claims the most urgent free case in one statement. Rows another transaction is taking are skipped, and a row that was
- * taken meanwhile is judged again by Postgres before it is returned: two clients never get the same case.
- */
-export async function nextCase(tx: Tx, userId: number, f: CaseFilter): Promise<Lease | null> {
-  await refuseWhenFull(tx, userId);
-  const { rows } = await sql<Lease>`
-    with pick as materialized (
-      select c.id from cases c
-       where c.state in ('FLAGGED', 'IN_REVIEW') and ${FREE} and ${whereAll(f, userId)}
-         and region_in(c.region, (select app_scopes('analyst', 'second_reviewer')))
-         and not exists (select from case_opinion o where o.case_id = c.id and o.user_id = ${userId})
-       order by c.priority desc, c.id limit 1 for update skip locked)
-    update cases c set state = 'IN_REVIEW', known_at = coalesce(known_at, now()), claimed_by = ${userId}, lease_until = ${LEASE_END}, revision = revision + 1
-      from pick where c.id = pick.id returning c.id, c.state, c.revision, c.lease_until as "leaseUntil"`.execute(tx);
-  const lease = rows[0] ?? null;
-  if (lease) await record(tx, lease.id, userId, 'claimed');
-  return lease;
 }
 
 /** Keeps a lease alive. Not a change of the case: no event, no new revision. */

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { seedHolidays } from './holidays.ts';
 import { seedRegions } from './regions.ts';
 
 const LOCK_KEY = 4180_2026;
@@ -57,6 +58,7 @@ export async function migrate(url: string, dir: string, onApply: (name: string) 
       }
     }
     await seedRegions(client);
+    await seedHolidays(client);
     return todo.map((m) => m.name);
   } finally {
     await client.end(); // ends the session and with it the lock

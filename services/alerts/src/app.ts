@@ -1,7 +1,7 @@
 /** Wiring of the alerts service: bell, sender, sweeper, deadlines, health. */
 import { startConsumer } from '@pantau/queue';
 import { createMetrics, type Lifecycle, type Logger, startHealthServer, Ticker } from '@pantau/runtime';
-import { expireCases, type Handle, type Keyring, openDb, opensSecrets, pendingDeliveries, ping } from '@pantau/store';
+import { expireCases, flagOverdue, type Handle, type Keyring, openDb, opensSecrets, pendingDeliveries, ping } from '@pantau/store';
 import type { AlertsConfig } from './config.ts';
 import { createEvents, type Events } from './events.ts';
 import { ALERTS } from './limits.ts';
@@ -53,7 +53,12 @@ export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
     for (;;) {
       const cases = await expireCases(db, clock(), ALERTS.expireRows);
       if (cases.length > 0) events.expired(cases);
-      if (cases.length < ALERTS.expireRows || life.stopping) return;
+      if (cases.length < ALERTS.expireRows || life.stopping) break;
+    }
+    for (;;) {
+      const late = await flagOverdue(db, clock(), ALERTS.expireRows);
+      if (late.length > 0) events.overdue(late);
+      if (late.length < ALERTS.expireRows || life.stopping) return;
     }
   };
   life.add(new Ticker({ name: 'sweeper', everyMs: sweepEveryMs, task: sweep, onError: (e) => events.tickFailed('sweeper', e) }).start());

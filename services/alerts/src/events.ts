@@ -9,6 +9,7 @@ export function createEvents(log: Logger, registry: Registry) {
   for (const outcome of ['delivered', 'pending', 'dead', 'lease_lost', 'unrecorded', 'cut_off', 'sealed']) attempts.inc({ outcome }, 0);
   const seconds = new Histogram({ name: 'pantau_delivery_seconds', help: 'Time from sending to the answer', registers });
   const expired = new Counter({ name: 'pantau_cases_expired_total', help: 'Cases that a deadline closed', labelNames: ['was'], registers });
+  const overdue = new Counter({ name: 'pantau_cases_overdue_total', help: 'Forwarded cases whose office did not act in time', registers });
   const waiting = new Gauge({ name: 'pantau_deliveries_waiting', help: 'Deliveries not yet delivered or dead', registers });
   const dead = new Gauge({ name: 'pantau_deliveries_dead', help: 'Deliveries given up, waiting for a person', registers });
   const oldest = new Gauge({ name: 'pantau_oldest_delivery_seconds', help: 'Age of the oldest delivery that waits', registers });
@@ -58,6 +59,10 @@ export function createEvents(log: Logger, registry: Registry) {
     expired(cases: readonly { id: number; was: string }[]) {
       for (const c of cases) expired.inc({ was: c.was });
       log.info({ n: cases.length, first: cases[0]?.id }, 'cases expired');
+    },
+    overdue(cases: readonly number[]) {
+      overdue.inc(cases.length);
+      log.warn({ n: cases.length, first: cases[0] }, 'offices are late');
     },
     claimFailed(err: unknown) {
       log.error({ err }, 'deliveries could not be claimed');

@@ -24,6 +24,7 @@ import { meRoutes, secondFactorRoutes } from './routes/me.ts';
 import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { statusRoutes } from './routes/status.ts';
+import { workflowRoutes } from './routes/workflow.ts';
 import { userRoutes } from './routes/users.ts';
 
 const MINUTE_MS = 60_000;
@@ -88,6 +89,7 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   caseRoutes(app, deps);
   leaseRoutes(app, deps);
   caseworkRoutes(app, deps);
+  workflowRoutes(app, deps);
   statsRoutes(app, deps);
   statusRoutes(app, deps);
   await addConsole(app, deps.consoleDir);

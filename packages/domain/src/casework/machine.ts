@@ -34,6 +34,9 @@ const ENDS: readonly CaseState[] = ['DECIDED', 'NOT_PROVEN', 'DISMISSED', 'EXPIR
 /** A file is put together for the plenary; a case may leave it as long as nothing was sent. */
 const BEFORE_SENDING: readonly CaseState[] = ['CONFIRMED', 'FINDING', 'REGISTERED', 'CLARIFICATION'];
 
+/** Papers are added as long as something is open. */
+const PROCEEDINGS: readonly CaseState[] = [...BEFORE_SENDING, 'CRIMINAL_TRACK', ...OUTSIDE];
+
 const step = (act: CaseAct, from: readonly CaseState[], to: Target, by: Step['by'], ...guards: guard.Guard[]): Step => ({ act, from, to, by, guards });
 
 export const STEPS: readonly Step[] = [
@@ -51,6 +54,7 @@ export const STEPS: readonly Step[] = [
   step('summon', STUDY, 'CLARIFICATION', OFFICER, guard.clarificationOpen),
   step('hear', ['CLARIFICATION'], 'same', OFFICER, guard.summonedToClarify),
   step('state', ['CLARIFICATION'], 'same', OFFICER),
+  step('attach', PROCEEDINGS, 'same', [...HANDLING, ...OFFICE]),
   step('extend', STUDY, 'same', HANDLING, guard.notExtended, guard.inTime),
   step('not_proven', ['CLARIFICATION'], 'NOT_PROVEN', COMMISSION, guard.didNotReview),
   step('criminal_track', STUDY, 'CRIMINAL_TRACK', COMMISSION, guard.didNotReview, guard.namesCrime),
@@ -133,3 +137,6 @@ export function dueAfter(
   const from = rule ? anchors[rule.anchor] : null;
   return rule && from ? deadlineOf(rule, from, facts.region, holidays) : null;
 }
+
+/** Who may use an act's route at all; over which cases is decided case by case. */
+export const rolesOf = (act: CaseAct): readonly Role[] => [...new Set(STEPS.flatMap((s) => (s.act === act && s.by !== 'clock' ? s.by : [])))];

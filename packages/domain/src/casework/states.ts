@@ -34,6 +34,7 @@ export const CaseAct = z.enum([
   'summon',
   'hear',
   'state',
+  'attach',
   'extend',
   'not_proven',
   'criminal_track',
