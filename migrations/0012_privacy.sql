@@ -91,6 +91,16 @@ create policy place on legal_hold for insert to pantau_api with check (placed_by
 create policy change on legal_hold for update to pantau_api using (lifted_at is null and exists (select from cases c where c.id = case_id
   and region_in(c.region, (select app_scopes('commissioner'))))) with check (true);
 
+-- Two people, not two accounts of one.
+create function hold_by_two() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if same_person(new.placed_by, new.confirmed_by) or same_person(new.lift_asked_by, new.lifted_by) then
+    raise exception 'a hold is placed and lifted by two people' using errcode = 'check_violation', constraint = 'legal_hold_two_people';
+  end if;
+  return new;
+end $$;
+create trigger two_people before insert or update on legal_hold for each row execute function hold_by_two();
+
 -- An unconfirmed hold protects for three days: long enough to find the second person, too short to be a hold by one.
 create function case_is_held(which bigint) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
   select exists (select from legal_hold h where h.case_id = which and h.lifted_at is null
@@ -593,6 +603,15 @@ begin
   return jsonb_build_object('items', cardinality(ids), 'counts', counts);
 end $$;
 
+-- Answered requests; what they did to accounts and cases stays where it was done.
+create function privacy_drop_requests(p_before timestamptz, p_rows integer) returns integer language plpgsql security definer set search_path = public, pg_temp as $$
+declare ids bigint[];
+begin
+  select coalesce(array_agg(id), '{}') into ids from (select id from subject_request where answered_at < p_before order by id limit p_rows for update) x;
+  perform purge_rows('subject_request', 'id = any($1)', ids);
+  return cardinality(ids);
+end $$;
+
 -- The certificate, its place on the cases it is about, and the audit row, in the transaction that purged.
 create function privacy_certify(p_class text, p_items integer, p_doc jsonb, p_sha256 bytea, p_signature bytea, p_key_id text, p_cases bigint[]) returns bigint
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -606,7 +625,7 @@ begin
 end $$;
 
 -- How much each step would do now, for the dry run.
-create function privacy_backlog(p_text timestamptz, p_sample timestamptz, p_unscored timestamptz, p_answers timestamptz, p_persons timestamptz) returns jsonb
+create function privacy_backlog(p_text timestamptz, p_sample timestamptz, p_unscored timestamptz, p_answers timestamptz, p_persons timestamptz, p_requests timestamptz) returns jsonb
   language sql stable security definer set search_path = public, pg_temp as $$
   select jsonb_build_object(
     'text', (select count(*) from post_content c cross join lateral (select y.seen_at from post_version y where y.id = c.version_id limit 1) v
@@ -616,6 +635,7 @@ create function privacy_backlog(p_text timestamptz, p_sample timestamptz, p_unsc
     'verdicts', (select count(*) from verdict v where v.verdict = 'clear' and (v.detail is not null or v.direction is not null or v.label <> 'NONE') and v.scored_at < p_text),
     'quarantine', (select count(*) from quarantine where at < p_text),
     'answers', (select count(*) from idempotency where created_at < p_answers),
+    'requests', (select count(*) from subject_request where answered_at < p_requests),
     'persons', (select count(*) from person p where p.created_at < p_persons
        and not exists (select from account a where a.person_id = p.id and (a.ended_at is null or a.ended_at >= p_persons))
        and exists (select from account a where a.person_id = p.id) and not exists (select from cases c where c.person_id = p.id)
@@ -623,9 +643,9 @@ create function privacy_backlog(p_text timestamptz, p_sample timestamptz, p_unsc
 $$;
 revoke execute on function privacy_ended_cases(bigint, integer), privacy_reduce_cases(bigint[]), privacy_drop_text(timestamptz, timestamptz, timestamptz, integer),
   privacy_strip_verdicts(timestamptz, integer), privacy_drop_quarantine(timestamptz, integer), privacy_drop_answers(timestamptz, integer), privacy_drop_gone(integer),
-  privacy_forget_persons(timestamptz, integer), privacy_certify(text, integer, jsonb, bytea, bytea, text, bigint[]),
-  privacy_backlog(timestamptz, timestamptz, timestamptz, timestamptz, timestamptz) from public;
+  privacy_forget_persons(timestamptz, integer), privacy_drop_requests(timestamptz, integer), privacy_certify(text, integer, jsonb, bytea, bytea, text, bigint[]),
+  privacy_backlog(timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz) from public;
 grant execute on function privacy_ended_cases(bigint, integer), privacy_reduce_cases(bigint[]), privacy_drop_text(timestamptz, timestamptz, timestamptz, integer),
   privacy_strip_verdicts(timestamptz, integer), privacy_drop_quarantine(timestamptz, integer), privacy_drop_answers(timestamptz, integer), privacy_drop_gone(integer),
-  privacy_forget_persons(timestamptz, integer), privacy_certify(text, integer, jsonb, bytea, bytea, text, bigint[]),
-  privacy_backlog(timestamptz, timestamptz, timestamptz, timestamptz, timestamptz) to pantau_privacy;
+  privacy_forget_persons(timestamptz, integer), privacy_drop_requests(timestamptz, integer), privacy_certify(text, integer, jsonb, bytea, bytea, text, bigint[]),
+  privacy_backlog(timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz) to pantau_privacy;

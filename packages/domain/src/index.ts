@@ -28,5 +28,6 @@ export * from './regions.ts';
 export * from './register.ts';
 export * from './retention.ts';
 export * from './stats.ts';
+export * from './subject-requests.ts';
 export * from './verdict.ts';
 export * from './vocabulary.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CaseState } from './cases.ts';
+import { CaseState } from './casework/states.ts';
 import {
   classOfCase,
   cutoff,
@@ -21,9 +21,7 @@ const at = (s: string) => new Date(s);
 const ended = (over: Partial<EndedCase>): EndedCase => ({
   state: 'DISMISSED',
   outcome: null,
-  sanctioned: false,
   endedAt: at('2026-01-01T00:00:00Z'),
-  closedAt: null,
   postGone: false,
   held: false,
   ...over,
@@ -53,23 +51,25 @@ describe('the terms', () => {
 
 describe('how a case ended', () => {
   test.each([
-    ['DISMISSED', null, false, 'dismissed'],
-    ['CLOSED', 'DISMISSED', false, 'dismissed'],
-    ['EXPIRED', null, false, 'expired'],
-    ['CLOSED', 'NOT_PROVEN', false, 'not_proven'],
-    ['WITHDRAWN', null, false, 'withdrawn'],
-    ['DECIDED', null, true, null],
-    ['CLOSED', 'DECIDED', true, 'sanctioned'],
-    ['CLOSED', 'DECIDED', false, 'not_sanctioned'],
-    ['CLOSED', null, false, null],
-    ['FORWARDED', null, false, null],
-    ['APPEALED', 'DECIDED', true, null],
-  ] as const)('%s after %s (sanction: %s) is %s', (state, outcome, sanctioned, expected) => {
-    expect(classOfCase({ state, outcome, sanctioned })).toBe(expected);
+    ['DISMISSED', 'DISMISSED', 'dismissed'],
+    ['CLOSED', 'DISMISSED', 'dismissed'],
+    ['EXPIRED', 'EXPIRED', 'expired'],
+    ['CLOSED', 'NOT_PROVEN', 'not_proven'],
+    ['WITHDRAWN', 'WITHDRAWN', 'withdrawn'],
+    ['DECIDED', 'SANCTIONED', null],
+    ['CLOSED', 'SANCTIONED', 'sanctioned'],
+    ['CRIMINAL_TRACK', 'CRIMINAL_TRACK', null],
+    ['CLOSED', 'CRIMINAL_TRACK', 'sanctioned'],
+    ['CLOSED', 'NO_SANCTION', 'not_sanctioned'],
+    ['CLOSED', null, null],
+    ['FORWARDED', null, null],
+    ['APPEALED', null, null],
+  ] as const)('%s with outcome %s is %s', (state, outcome, expected) => {
+    expect(classOfCase({ state, outcome })).toBe(expected);
   });
 
-  test('the year of a finding not proven begins with its closing', () => {
-    const c = ended({ state: 'CLOSED', outcome: 'NOT_PROVEN', closedAt: at('2026-06-01T00:00:00Z') });
+  test('the year of a finding not proven ends to the moment', () => {
+    const c = ended({ state: 'CLOSED', outcome: 'NOT_PROVEN', endedAt: at('2026-06-01T00:00:00Z') });
     expect(judgeCase(c, RETENTION_RULES, at('2027-05-31T23:59:59Z'))).toEqual({ due: false, why: 'term_runs', until: at('2027-06-01T00:00:00Z') });
     expect(judgeCase(c, RETENTION_RULES, at('2027-06-01T00:00:00Z')).due).toBe(true);
   });
@@ -78,7 +78,7 @@ describe('how a case ended', () => {
     const now = at('2026-01-02T00:00:00Z');
     expect(judgeCase(ended({ postGone: true }), RETENTION_RULES, now).due).toBe(true);
     expect(judgeCase(ended({ postGone: true, state: 'NOT_PROVEN' }), RETENTION_RULES, now).due).toBe(false);
-    expect(judgeCase(ended({ postGone: true, state: 'CLOSED', outcome: 'DECIDED', sanctioned: true }), RETENTION_RULES, now).due).toBe(false);
+    expect(judgeCase(ended({ postGone: true, state: 'CLOSED', outcome: 'SANCTIONED' }), RETENTION_RULES, now).due).toBe(false);
   });
 });
 
@@ -109,10 +109,8 @@ const moment = fc.date({ min: at('2000-01-01T00:00:00Z'), max: at('2060-01-01T00
 const term = fc.record({ n: fc.integer({ min: 1, max: 40 }), unit: fc.constantFrom(...RetentionUnit.options) });
 const anyCase: fc.Arbitrary<EndedCase> = fc.record({
   state: fc.constantFrom(...CaseState.options),
-  outcome: fc.option(fc.constantFrom(...CaseState.options)),
-  sanctioned: fc.boolean(),
+  outcome: fc.option(fc.constantFrom(...CaseState.options, 'SANCTIONED', 'NO_SANCTION')),
   endedAt: fc.option(moment),
-  closedAt: fc.option(moment),
   postGone: fc.boolean(),
   held: fc.boolean(),
 });

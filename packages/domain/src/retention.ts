@@ -3,7 +3,7 @@
  * Sources: domain notes §6.8 (UU 27/2022 arts. 16, 43–44; archive schedules of the offices).
  */
 import { z } from 'zod';
-import type { CaseState } from './cases.ts';
+import type { CaseState } from './casework/states.ts';
 
 export const RetentionClass = z.enum([
   'unflagged_text',
@@ -17,6 +17,7 @@ export const RetentionClass = z.enum([
   'sanctioned',
   'access_log',
   'stored_answer',
+  'subject_request',
   'unregistered_person',
 ]);
 export type RetentionClass = z.infer<typeof RetentionClass>;
@@ -32,7 +33,7 @@ export interface RetentionRule {
   class: RetentionClass;
   keep: Term;
   /** What the term is counted from. */
-  from: 'seen' | 'ended' | 'closed' | 'written' | 'left_register';
+  from: 'seen' | 'ended' | 'written' | 'answered' | 'left_register';
   /** What is left when it is over. */
   leaves: 'id_hash_counts' | 'label_only' | 'certificate' | 'nothing';
   /** No override, however well founded, goes beyond this. */
@@ -52,12 +53,13 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
   { class: 'sample_text', keep: { n: 14, unit: 'day' }, from: 'seen', leaves: 'id_hash_counts', most: { n: 14, unit: 'day' }, basis: PDP },
   { class: 'dismissed', keep: { n: 30, unit: 'day' }, from: 'ended', leaves: 'label_only', basis: PDP },
   { class: 'expired', keep: { n: 30, unit: 'day' }, from: 'ended', leaves: 'label_only', basis: PDP },
-  { class: 'not_proven', keep: { n: 1, unit: 'year' }, from: 'closed', leaves: 'label_only', basis: PDP },
+  { class: 'not_proven', keep: { n: 1, unit: 'year' }, from: 'ended', leaves: 'label_only', basis: PDP },
   { class: 'withdrawn', keep: { n: 1, unit: 'year' }, from: 'ended', leaves: 'label_only', basis: PDP },
-  { class: 'not_sanctioned', keep: { n: 1, unit: 'year' }, from: 'closed', leaves: 'label_only', basis: PDP },
-  { class: 'sanctioned', keep: { n: 5, unit: 'year' }, from: 'closed', leaves: 'label_only', basis: 'archive schedule (JRA) of the office; UU 43/2009' },
+  { class: 'not_sanctioned', keep: { n: 1, unit: 'year' }, from: 'ended', leaves: 'label_only', basis: PDP },
+  { class: 'sanctioned', keep: { n: 5, unit: 'year' }, from: 'ended', leaves: 'label_only', basis: 'archive schedule (JRA) of the office; UU 43/2009' },
   { class: 'access_log', keep: { n: 5, unit: 'year' }, from: 'written', leaves: 'certificate', least: { n: 5, unit: 'year' }, basis: 'UU 27/2022 art. 31' },
   { class: 'stored_answer', keep: { n: 24, unit: 'hour' }, from: 'written', leaves: 'nothing', most: { n: 24, unit: 'hour' }, basis: PDP },
+  { class: 'subject_request', keep: { n: 1, unit: 'year' }, from: 'answered', leaves: 'nothing', basis: PDP },
   { class: 'unregistered_person', keep: { n: 30, unit: 'day' }, from: 'left_register', leaves: 'nothing', basis: PDP },
 ];
 
@@ -110,37 +112,29 @@ export function rulesWith(overrides: readonly RetentionOverride[]): RetentionRul
 /** What is known about a case when its term is judged. */
 export interface EndedCase {
   state: CaseState;
-  /** How it ended; for a closed case what it was before. */
-  outcome: CaseState | null;
-  sanctioned: boolean;
-  /** When it came to its outcome, and when the closing report was filed. */
+  /** How it ended, kept when it is closed: a state, or SANCTIONED or NO_SANCTION. */
+  outcome: string | null;
+  /** When it came to its outcome, or, once the closing report is filed, when it was closed. */
   endedAt: Date | null;
-  closedAt: Date | null;
   /** The post was deleted or made private on its platform. */
   postGone: boolean;
   held: boolean;
 }
 
 /** Null: the case goes on, or nobody knows how it ended. Both are kept. */
-export function classOfCase(c: Pick<EndedCase, 'state' | 'outcome' | 'sanctioned'>): RetentionClass | null {
-  const how = c.state === 'CLOSED' ? c.outcome : c.state;
-  switch (how) {
-    case 'DISMISSED':
-      return 'dismissed';
-    case 'EXPIRED':
-      return 'expired';
-    case 'NOT_PROVEN':
-      return 'not_proven';
-    case 'WITHDRAWN':
-      return 'withdrawn';
-    // Before it is closed an appeal may still come.
-    case 'DECIDED':
-      if (c.state !== 'CLOSED') return null;
-      return c.sanctioned ? 'sanctioned' : 'not_sanctioned';
-    default:
-      return null;
-  }
+export function classOfCase(c: Pick<EndedCase, 'state' | 'outcome'>): RetentionClass | null {
+  const table = c.state === 'CLOSED' ? CLOSED_AFTER : ENDED;
+  return table[(c.state === 'CLOSED' ? c.outcome : c.state) ?? ''] ?? null;
 }
+
+const ENDED: Readonly<Record<string, RetentionClass>> = { DISMISSED: 'dismissed', EXPIRED: 'expired', NOT_PROVEN: 'not_proven', WITHDRAWN: 'withdrawn' };
+/** A decision of the office ends nothing before the case is closed: an appeal may still come. */
+const CLOSED_AFTER: Readonly<Record<string, RetentionClass>> = {
+  ...ENDED,
+  SANCTIONED: 'sanctioned',
+  CRIMINAL_TRACK: 'sanctioned',
+  NO_SANCTION: 'not_sanctioned',
+};
 
 /** Ended without a finding: such a case has no archive duty, so a post that its author took back is not kept for it. */
 const WITHOUT_FINDING: readonly RetentionClass[] = ['dismissed', 'expired'];
@@ -153,9 +147,8 @@ export function judgeCase(c: EndedCase, rules: readonly RetentionRule[], now: Da
   const rule = rules.find((r) => r.class === found);
   if (!rule) return { due: false, why: 'open', until: null };
   if (c.held) return { due: false, why: 'held', until: null };
-  const from = rule.from === 'closed' ? (c.closedAt ?? c.endedAt) : c.endedAt;
-  if (!from) return { due: false, why: 'not_ended', until: null };
-  const until = c.postGone && WITHOUT_FINDING.includes(rule.class) ? from : termEnd(rule.keep, from);
+  if (!c.endedAt) return { due: false, why: 'not_ended', until: null };
+  const until = c.postGone && WITHOUT_FINDING.includes(rule.class) ? c.endedAt : termEnd(rule.keep, c.endedAt);
   return until.getTime() <= now.getTime() ? { due: true, rule, since: until } : { due: false, why: 'term_runs', until };
 }
 

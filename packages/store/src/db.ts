@@ -17,7 +17,7 @@ export type Tx = Transaction<Database>;
 export type Handle = Kysely<Database>;
 
 /** `owner` is the login user itself: migrations, seeds and tests only. */
-export type ServiceRole = 'pantau_api' | 'pantau_auth' | 'pantau_ingest' | 'pantau_scorer' | 'pantau_alerts' | 'owner';
+export type ServiceRole = 'pantau_api' | 'pantau_auth' | 'pantau_ingest' | 'pantau_scorer' | 'pantau_alerts' | 'pantau_privacy' | 'owner';
 
 export interface DbOptions {
   url: string;
@@ -57,8 +57,8 @@ export function asUser<T>(db: Kysely<Database>, userId: number, fn: (tx: Tx) => 
   });
 }
 
-/** Runs `fn` under another role the login user may take, e.g. sign-in (`pantau_auth`) or statistics (`pantau_stats`). */
-export function asRole<T>(db: Kysely<Database>, role: 'pantau_auth' | 'pantau_stats', fn: (tx: Tx) => Promise<T>): Promise<T> {
+/** Runs `fn` under another role the login user may take, e.g. sign-in (`pantau_auth`), statistics (`pantau_stats`) or the person concerned (`pantau_statement`). */
+export function asRole<T>(db: Kysely<Database>, role: 'pantau_auth' | 'pantau_stats' | 'pantau_statement', fn: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
     await sql.raw(`set local role ${role}`).execute(tx);
     return fn(tx);

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  MATTERS,
+  REQUEST_STEP_TO,
+  requestDueAt,
+  requestFault,
+  SubjectRequestKind,
+  SubjectRequestMatter,
+  SubjectRequestState,
+  type SubjectRequestStep,
+} from './subject-requests.ts';
+
+const STEPS: SubjectRequestStep[] = ['check_identity', 'answer', 'refuse'];
+
+describe('requests of data subjects', () => {
+  test('the clock is three times 24 hours from receipt', () => {
+    expect(requestDueAt(new Date('2026-11-25T09:00:00+07:00'))).toEqual(new Date('2026-11-28T09:00:00+07:00'));
+  });
+
+  test('nothing is answered before the identity is checked', () => {
+    expect(requestFault('RECEIVED', 'answer')).toMatchObject({ code: 'request_wrong_state', detail: 'Check who asks before answering.' });
+    expect(requestFault('IDENTITY_CHECKED', 'answer')).toBeNull();
+  });
+
+  test('every matter belongs to one kind, and a wrong account comes first of the corrections', () => {
+    expect(SubjectRequestKind.options.flatMap((k) => MATTERS[k]).sort()).toEqual([...SubjectRequestMatter.options].sort());
+    expect(MATTERS.correction[0]).toBe('wrong_account');
+  });
+
+  test('whatever steps are tried, a request ends once and stays ended', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...STEPS), { maxLength: 12 }), (steps) => {
+        let state: SubjectRequestState = 'RECEIVED';
+        let ends = 0;
+        let checked = false;
+        for (const step of steps) {
+          if (requestFault(state, step)) continue;
+          expect(['ANSWERED', 'REFUSED']).not.toContain(state);
+          state = REQUEST_STEP_TO[step];
+          if (state === 'IDENTITY_CHECKED') checked = true;
+          if (state === 'ANSWERED') expect(checked).toBe(true);
+          if (state === 'ANSWERED' || state === 'REFUSED') ends += 1;
+        }
+        expect(ends).toBeLessThanOrEqual(1);
+        expect(SubjectRequestState.options).toContain(state);
+      }),
+    );
+  });
+});

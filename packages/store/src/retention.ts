@@ -1,0 +1,327 @@
+/**
+ * The retention run: asks the rules what is over, has it purged a batch at a time by functions of the database, and leaves a
+ * certificate for each batch in the same transaction. Dies anywhere: a batch is purged and certified, or neither; the next run
+ * does what is left. Two runs at once share the work by one lock per batch.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type CaseState,
+  cutoff,
+  type Judgement,
+  judgeCase,
+  overrideFault,
+  type RetentionClass,
+  type RetentionOverride,
+  type RetentionRule,
+  rulesWith,
+  type Term,
+} from '@pantau/domain';
+import type { Db, Handle, Tx } from './db.ts';
+import { sql } from './kysely.ts';
+import type { Signer } from './signing.ts';
+
+const BATCH = { texts: 10_000, cases: 200, persons: 200, rows: 10_000 } as const;
+const CASES_PAGE = 1_000;
+
+export interface RetentionContext {
+  now: Date;
+  /** Signs the certificates; null leaves them unsigned. */
+  signer: Signer | null;
+  /** Asked between batches. */
+  stopping?: () => boolean;
+}
+
+/** How many of each class went. */
+export type RetentionReport = Partial<Record<RetentionClass | 'verdicts' | 'quarantine' | 'deleted_on_platform', number>>;
+
+export async function retentionRules(db: Db): Promise<RetentionRule[]> {
+  const { rows } = await sql<{ class: RetentionClass; n: number; unit: Term['unit']; legal_basis: string }>`
+    select class, n, unit, legal_basis from retention_override`.execute(db);
+  return rulesWith(rows.map((r): RetentionOverride => ({ class: r.class, keep: { n: r.n, unit: r.unit }, legalBasis: r.legal_basis })));
+}
+
+/** Refused when the class does not allow the term. As the owner. */
+export async function setRetention(db: Handle, o: RetentionOverride, by: string): Promise<ReturnType<typeof overrideFault>> {
+  const fault = overrideFault(o);
+  if (fault) return fault;
+  await db.transaction().execute(async (tx) => {
+    await sql`insert into retention_override (class, n, unit, legal_basis, set_by) values (${o.class}, ${o.keep.n}, ${o.keep.unit}, ${o.legalBasis}, ${by})
+      on conflict (class) do update set n = excluded.n, unit = excluded.unit, legal_basis = excluded.legal_basis, set_by = excluded.set_by, set_at = now()`.execute(
+      tx,
+    );
+    await sql`select audit_append('retention_set', 'retention_rule', ${o.class}::text, ${JSON.stringify({ keep: o.keep, legal_basis: o.legalBasis, by })}::jsonb)`.execute(
+      tx,
+    );
+  });
+  return null;
+}
+
+export async function resetRetention(db: Handle, c: RetentionClass, by: string): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { numAffectedRows } = await sql`delete from retention_override where class = ${c}`.execute(tx);
+    if (!numAffectedRows) return false;
+    await sql`select audit_append('retention_reset', 'retention_rule', ${c}::text, ${JSON.stringify({ by })}::jsonb)`.execute(tx);
+    return true;
+  });
+}
+
+const keepOf = (rules: readonly RetentionRule[], c: RetentionClass): Term => {
+  const rule = rules.find((r) => r.class === c);
+  if (!rule) throw new Error(`no retention rule for ${c}`);
+  return rule.keep;
+};
+
+interface EndedRow {
+  id: number;
+  state: CaseState;
+  outcome: string | null;
+  endedAt: Date | null;
+  postGone: boolean;
+  held: boolean;
+}
+
+async function* endedCases(db: Db): AsyncGenerator<EndedRow[]> {
+  let after = 0;
+  for (;;) {
+    const { rows } = await sql<EndedRow>`select id, state, outcome, ended_at as "endedAt", post_gone as "postGone", held
+      from privacy_ended_cases(${after}::bigint, ${CASES_PAGE}::int)`.execute(db);
+    if (rows.length > 0) yield rows;
+    if (rows.length < CASES_PAGE) return;
+    after = rows.at(-1)?.id ?? after;
+  }
+}
+
+export interface RetentionPreview {
+  due: RetentionReport;
+  /** Ended cases that stay: their term runs, or they are held. */
+  cases: Record<Extract<Judgement, { due: false }>['why'], number>;
+}
+
+/** What a run would do now. Changes nothing. */
+export async function previewRetention(db: Db, now: Date): Promise<RetentionPreview> {
+  const rules = await retentionRules(db);
+  const at = (c: RetentionClass) => cutoff(keepOf(rules, c), now);
+  const { rows } = await sql<{ b: Record<'text' | 'verdicts' | 'quarantine' | 'answers' | 'requests' | 'persons', number> }>`
+    select privacy_backlog(${at('unflagged_text')}, ${at('sample_text')}, ${at('unscored_text')}, ${at('stored_answer')}, ${at('unregistered_person')}, ${at('subject_request')}) as b`.execute(
+    db,
+  );
+  const b = rows[0]?.b;
+  const due: RetentionReport = {
+    unflagged_text: b?.text ?? 0,
+    verdicts: b?.verdicts ?? 0,
+    quarantine: b?.quarantine ?? 0,
+    stored_answer: b?.answers ?? 0,
+    subject_request: b?.requests ?? 0,
+    unregistered_person: b?.persons ?? 0,
+  };
+  const cases: RetentionPreview['cases'] = { open: 0, held: 0, not_ended: 0, term_runs: 0 };
+  for await (const page of endedCases(db))
+    for (const c of page) {
+      const j = judgeCase(c, rules, now);
+      if (j.due) due[j.rule.class] = (due[j.rule.class] ?? 0) + 1;
+      else cases[j.why] += 1;
+    }
+  return { due, cases };
+}
+
+export async function runRetention(db: Handle, o: RetentionContext): Promise<RetentionReport> {
+  const rules = await retentionRules(db);
+  const run = new Run(db, o, rules);
+  await run.text();
+  await run.small(
+    'verdicts',
+    null,
+    (tx, before) => sql`select privacy_strip_verdicts(${before}, ${BATCH.rows}::int) as n`.execute(tx) as Counted,
+    'unflagged_text',
+  );
+  await run.small(
+    'quarantine',
+    'unflagged_text',
+    (tx, before) => sql`select privacy_drop_quarantine(${before}, ${BATCH.rows}::int) as n`.execute(tx) as Counted,
+    'unflagged_text',
+  );
+  await run.small(
+    'stored_answer',
+    null,
+    (tx, before) => sql`select privacy_drop_answers(${before}, ${BATCH.rows}::int) as n`.execute(tx) as Counted,
+    'stored_answer',
+  );
+  await run.small(
+    'subject_request',
+    'subject_request',
+    (tx, before) => sql`select privacy_drop_requests(${before}, ${BATCH.cases}::int) as n`.execute(tx) as Counted,
+    'subject_request',
+  );
+  await run.deletedOnPlatform();
+  await run.cases();
+  await run.persons();
+  return run.report;
+}
+
+type Counted = Promise<{ rows: { n: number }[] }>;
+interface Purged {
+  cases: number[];
+  hashes: string[];
+  counts: Record<string, number>;
+}
+
+class Run {
+  readonly report: RetentionReport = {};
+  readonly #db: Handle;
+  readonly #o: RetentionContext;
+  readonly #rules: readonly RetentionRule[];
+
+  constructor(db: Handle, o: RetentionContext, rules: readonly RetentionRule[]) {
+    this.#db = db;
+    this.#o = o;
+    this.#rules = rules;
+  }
+
+  #count(what: keyof RetentionReport, n: number): void {
+    if (n > 0) this.report[what] = (this.report[what] ?? 0) + n;
+  }
+
+  #rule(c: RetentionClass): RetentionRule {
+    const rule = this.#rules.find((r) => r.class === c);
+    if (!rule) throw new Error(`no retention rule for ${c}`);
+    return rule;
+  }
+
+  #before(c: RetentionClass): Date {
+    return cutoff(this.#rule(c).keep, this.#o.now);
+  }
+
+  /** One batch in one transaction; false when another process is at it, or this one is to stop. */
+  async #batch<T>(step: (tx: Tx) => Promise<T>): Promise<T | null> {
+    if (this.#o.stopping?.()) return null;
+    return this.#db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtext('pantau.retention')) as mine`.execute(tx);
+      return rows[0]?.mine ? step(tx) : null;
+    });
+  }
+
+  async text(): Promise<void> {
+    for (;;) {
+      const n = await this.#batch(async (tx) => {
+        const { rows } = await sql<{
+          r: { items: number; digest: string };
+        }>`select privacy_drop_text(${this.#before('unflagged_text')}, ${this.#before('sample_text')},
+          ${this.#before('unscored_text')}, ${BATCH.texts}::int) as r`.execute(tx);
+        const r = rows[0]?.r ?? { items: 0, digest: '' };
+        if (r.items > 0)
+          await this.#certify(tx, this.#rule('unflagged_text'), { items: r.items, counts: { post_content: r.items }, hashes: { sha256_of_sorted: r.digest } });
+        return r.items;
+      });
+      this.#count('unflagged_text', n ?? 0);
+      if (n === null || n < BATCH.texts) return;
+    }
+  }
+
+  /** `certified`: what is worth a certificate; what merely lies around (stored answers, verdicts on nothing) is counted only. */
+  async small(what: keyof RetentionReport, certified: RetentionClass | null, drop: (tx: Tx, before: Date) => Counted, term: RetentionClass): Promise<void> {
+    for (;;) {
+      const n = await this.#batch(async (tx) => {
+        const dropped = (await drop(tx, this.#before(term))).rows[0]?.n ?? 0;
+        if (dropped > 0 && certified) await this.#certify(tx, this.#rule(certified), { items: dropped, counts: { [what]: dropped }, hashes: [] });
+        return dropped;
+      });
+      this.#count(what, n ?? 0);
+      if (n === null || n < BATCH.cases) return;
+    }
+  }
+
+  async deletedOnPlatform(): Promise<void> {
+    for (;;) {
+      const n = await this.#batch(async (tx) => {
+        const { rows } = await sql<{ r: Purged }>`select privacy_drop_gone(${BATCH.cases}::int) as r`.execute(tx);
+        const r = rows[0]?.r;
+        if (!r || r.cases.length === 0) return 0;
+        const rule = { class: 'deleted_on_platform', keep: null, from: 'deletion', leaves: 'id_hash_counts', basis: 'policy of the source' };
+        await this.#certify(tx, rule, { items: r.cases.length, counts: r.counts, hashes: r.hashes, cases: r.cases });
+        return r.cases.length;
+      });
+      this.#count('deleted_on_platform', n ?? 0);
+      if (n === null || n < BATCH.cases) return;
+    }
+  }
+
+  async cases(): Promise<void> {
+    const due = new Map<RetentionClass, number[]>();
+    for await (const page of endedCases(this.#db))
+      for (const c of page) {
+        const j = judgeCase(c, this.#rules, this.#o.now);
+        if (j.due) due.set(j.rule.class, [...(due.get(j.rule.class) ?? []), c.id]);
+      }
+    for (const [c, ids] of due) {
+      for (let i = 0; i < ids.length; i += BATCH.cases) {
+        const n = await this.#batch((tx) => this.#reduce(tx, this.#rule(c), ids.slice(i, i + BATCH.cases)));
+        if (n === null) return;
+        this.#count(c, n);
+      }
+    }
+  }
+
+  async #reduce(tx: Tx, rule: RetentionRule, ids: readonly number[]): Promise<number> {
+    const { rows } = await sql<{ r: Purged }>`select privacy_reduce_cases(${[...ids]}::bigint[]) as r`.execute(tx);
+    const r = rows[0]?.r;
+    if (!r || r.cases.length === 0) return 0;
+    await this.#certify(tx, rule, { items: r.cases.length, counts: r.counts, hashes: r.hashes, cases: r.cases });
+    return r.cases.length;
+  }
+
+  async persons(): Promise<void> {
+    for (;;) {
+      const n = await this.#batch(async (tx) => {
+        const { rows } = await sql<{
+          r: { items: number; counts: Record<string, number> };
+        }>`select privacy_forget_persons(${this.#before('unregistered_person')}, ${BATCH.persons}::int) as r`.execute(tx);
+        const r = rows[0]?.r ?? { items: 0, counts: {} };
+        if (r.items > 0) await this.#certify(tx, this.#rule('unregistered_person'), { ...r, hashes: [] });
+        return r.items;
+      });
+      this.#count('unregistered_person', n ?? 0);
+      if (n === null || n < BATCH.persons) return;
+    }
+  }
+
+  async #certify(
+    tx: Tx,
+    rule: { class: string; keep: Term | null; from: string; leaves: string; basis: string },
+    what: { items: number; counts: Record<string, number>; hashes: unknown; cases?: readonly number[] },
+  ): Promise<void> {
+    const doc = {
+      schema_version: 1,
+      at: this.#o.now.toISOString(),
+      rule: { class: rule.class, keep: rule.keep, from: rule.from, leaves: rule.leaves, basis: rule.basis },
+      ...what,
+    };
+    // The database's own text of the document is what is hashed and signed, so that anybody with the row can do it again.
+    const { rows } = await sql<{ text: string }>`select ${JSON.stringify(doc)}::jsonb::text as text`.execute(tx);
+    const sha = createHash('sha256')
+      .update(rows[0]?.text ?? '')
+      .digest();
+    const { signer } = this.#o;
+    await sql`select privacy_certify(${rule.class}, ${what.items}::int, ${JSON.stringify(doc)}::jsonb, ${sha}, ${signer?.sign(sha) ?? null}::bytea, ${signer?.keyId ?? null}::text,
+      ${[...(what.cases ?? [])]}::bigint[])`.execute(tx);
+  }
+}
+
+export interface CertificateRow {
+  id: number;
+  at: Date;
+  class: string;
+  items: number;
+  doc: unknown;
+  sha256: string;
+  signature: string | null;
+  keyId: string | null;
+  /** The hash still is that of the document. */
+  intact: boolean;
+}
+
+export async function listCertificates(db: Db, o: { after: number | null; rows: number }): Promise<CertificateRow[]> {
+  const { rows } = await sql<CertificateRow>`
+    select id, at, class, items, doc, encode(sha256, 'hex') as sha256, encode(signature, 'hex') as signature, key_id as "keyId", sha256 = sha256(convert_to(doc::text, 'UTF8')) as intact
+      from purge_certificate where (${o.after}::bigint is null or id < ${o.after}::bigint) order by id desc limit ${o.rows}`.execute(db);
+  return rows;
+}
