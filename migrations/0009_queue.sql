@@ -179,6 +179,14 @@ $$;
 revoke execute on function readers_of(bigint) from public;
 grant execute on function readers_of(bigint) to pantau_api;
 
+-- Has the person behind this user judged the case with another account of theirs? (accounts_of_people comes with migration 0010.)
+create function person_judged(which bigint) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return exists (select from case_opinion o where o.case_id = which and o.undone_at is null and o.user_id = any (accounts_of_people(array[app_user_id()])));
+end $$;
+revoke execute on function person_judged(bigint) from public;
+grant execute on function person_judged(bigint) to pantau_api;
+
 -- The bell for open consoles. It carries an id, a revision and a region, never a word of a case; what a stream may say is asked
 -- again under row-level security. Sent at commit, or not at all.
 create function tell_case_changed() returns trigger language plpgsql as $$

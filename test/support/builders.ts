@@ -66,17 +66,11 @@ export async function buildCase(db: Handle, spec: CaseSpec = {}): Promise<number
   return id;
 }
 
-/** As the steps before would have left it. */
+/** When the next step is due, as the steps before would have left it. */
 function dueOf(spec: CaseSpec, state: CaseState) {
-  if (state === 'CONFIRMED') return sql`now() - ${spec.knownDaysAgo ?? 0} * interval '1 day' + interval '7 days'`;
-  return state === 'FLAGGED' || state === 'IN_REVIEW' ? sql`now() - ${spec.flaggedHoursAgo ?? 1} * interval '1 hour' + interval '2 days'` : sql`null`;
-}
-
-/** When the next step is due, as the services would have written it. */
-function dueOf(state: CaseState, spec: CaseSpec) {
   if (state === 'FLAGGED' || state === 'IN_REVIEW')
     return sql`now() + (${state === 'FLAGGED' ? 24 : 48} - ${spec.flaggedHoursAgo ?? 1}::float8) * interval '1 hour'`;
-  return state === 'CONFIRMED' ? sql`now() + (7 - ${spec.knownDaysAgo ?? 0}::float8) * interval '1 day'` : null;
+  return state === 'CONFIRMED' ? sql`now() + (7 - ${spec.knownDaysAgo ?? 0}::float8) * interval '1 day'` : sql`null`;
 }
 
 async function buildPost(db: Handle, n: number, region: string): Promise<{ personId: number; postId: number; versionId: number; platform: string }> {

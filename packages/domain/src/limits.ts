@@ -13,6 +13,14 @@ export const LIMITS = {
   webhookAttempts: 12,
   webhookSpanHours: 72,
   openReviewsPerAnalyst: 500,
+  /** Cases a text search looks at, newest first. */
+  searchHits: 1_000,
+  searchChars: 200,
+  savedViewsPerUser: 50,
+  savedViewNameChars: 80,
+  /** Posts decided together at most; each still gets its own opinion, event and audit row. */
+  groupCases: 50,
+  groupPreviewMinutes: 30,
   reasonChars: 2_000,
   handleChars: 200,
   nameChars: 300,

@@ -1,121 +1,9 @@
-/** Reading cases. Every function runs in a transaction opened by `asUser`: row-level security decides what exists. */
-import { type CaseState, LIMITS, NATION, ProblemError } from '@pantau/domain';
+/** Reading one case. Every function runs in a transaction opened by `asUser`: row-level security decides what exists. */
+import { ProblemError } from '@pantau/domain';
+import { CASE_FROM, CASE_ROW, type CaseRow, FIRST_PART } from './case-row.ts';
 import type { Tx } from './db.ts';
 import type { EvidenceContent } from './evidence.ts';
-import { type RawBuilder, sql } from './kysely.ts';
-import { OVERLAY_PREFIX } from './register.ts';
-
-export interface CaseFilter {
-  region?: string | undefined;
-  label?: string | undefined;
-  states?: readonly CaseState[] | undefined;
-  phase?: string | undefined;
-  direction?: string | undefined;
-  band?: string | undefined;
-  contest?: string | undefined;
-  /** Hours since the flag, at least and at most. */
-  olderThanHours?: number | undefined;
-  newerThanHours?: number | undefined;
-  /** `mine`: held by the user; `free`: held by nobody. */
-  holder?: 'mine' | 'free' | undefined;
-}
-
-export interface CaseRow {
-  id: number;
-  region: string;
-  regionName: string | null;
-  contest: string | null;
-  contestName: string | null;
-  state: CaseState;
-  band: 'flag' | 'review';
-  label: string;
-  direction: string | null;
-  phase: string;
-  score: number;
-  priority: number;
-  postedAt: Date;
-  firstFlaggedAt: Date;
-  knownAt: Date | null;
-  decidedAt: Date | null;
-  forwardedAt: Date | null;
-  /** Null when nobody holds it or the lease has ended. */
-  holderId: number | null;
-  holderName: string | null;
-  leaseUntil: Date | null;
-  revision: number;
-}
-
-export interface CaseCursor {
-  priority: number;
-  id: number;
-}
-
-export const inRegion = (column: RawBuilder<unknown>, region: string): RawBuilder<boolean> =>
-  region === NATION ? sql<boolean>`true` : sql<boolean>`(${column} = ${region} or starts_with(${column}, ${`${region}.`}))`;
-
-/** Where parts of a register name the same id, a hand-kept document comes before a list, and the newer before the older. */
-const FIRST_PART = sql`starts_with(rp.part_key, ${OVERLAY_PREFIX}) desc, rp.id desc`;
-
-/** The latest published register decides how a contest is called today. */
-const CONTEST_NAME = sql`(select k.name from register_contest k join register_version_part p on p.part_id = k.part_id join register_part rp on rp.id = k.part_id
-  where k.id = c.contest and p.version_id = (select max(id) from register_version) order by ${FIRST_PART} limit 1)`;
-
-const ROW = sql`c.id, c.region, r.name as "regionName", c.contest, ${CONTEST_NAME} as "contestName", c.state, c.band, c.label, c.direction, c.phase, c.score, c.priority,
-  c.posted_at as "postedAt", c.first_flagged_at as "firstFlaggedAt", c.known_at as "knownAt", c.decided_at as "decidedAt", c.forwarded_at as "forwardedAt",
-  case when c.lease_until > now() then c.claimed_by end as "holderId", case when c.lease_until > now() then c.lease_until end as "leaseUntil",
-  (select n.display_name from colleague_names(array[c.claimed_by]) n where c.lease_until > now()) as "holderName", c.revision`;
-const FROM = sql`cases c left join region r on r.code = left(c.region, 5)`;
-
-function conditions(f: CaseFilter, userId: number): RawBuilder<unknown>[] {
-  const all: RawBuilder<unknown>[] = [sql`true`];
-  if (f.region !== undefined) all.push(inRegion(sql`c.region`, f.region));
-  if (f.label !== undefined) all.push(sql`c.label = ${f.label}`);
-  if (f.states !== undefined) all.push(sql`c.state = any(${[...f.states]}::text[])`);
-  if (f.phase !== undefined) all.push(sql`c.phase = ${f.phase}`);
-  if (f.direction !== undefined) all.push(sql`c.direction = ${f.direction}`);
-  if (f.band !== undefined) all.push(sql`c.band = ${f.band}`);
-  if (f.contest !== undefined) all.push(sql`c.contest = ${f.contest}`);
-  if (f.olderThanHours !== undefined) all.push(sql`c.first_flagged_at <= now() - ${f.olderThanHours} * interval '1 hour'`);
-  if (f.newerThanHours !== undefined) all.push(sql`c.first_flagged_at >= now() - ${f.newerThanHours} * interval '1 hour'`);
-  if (f.holder === 'mine') all.push(sql`c.claimed_by = ${userId} and c.lease_until > now()`);
-  if (f.holder === 'free') all.push(FREE);
-  return all;
-}
-
-export const FREE = sql`(c.claimed_by is null or c.lease_until <= now())`;
-export const whereAll = (f: CaseFilter, userId: number): RawBuilder<unknown> => sql.join(conditions(f, userId), sql` and `);
-
-/**
- * One page by (priority desc, id). The keys of a case never change, so a case that is decided while pages are read
- * neither repeats nor hides another.
- */
-export async function listCases(tx: Tx, userId: number, f: CaseFilter, page: { after: CaseCursor | null; rows: number }): Promise<CaseRow[]> {
-  const rows = Math.min(page.rows, LIMITS.pageRows + 1);
-  const after = page.after ? sql`(c.priority < ${page.after.priority} or (c.priority = ${page.after.priority} and c.id > ${page.after.id}))` : sql`true`;
-  const r = await sql<CaseRow>`select ${ROW} from ${FROM} where ${whereAll(f, userId)} and ${after} order by c.priority desc, c.id limit ${rows}`.execute(tx);
-  return r.rows;
-}
-
-export interface CaseCounts {
-  total: number;
-  free: number;
-  mine: number;
-  byState: Record<string, number>;
-  byLabel: Record<string, number>;
-  byBand: Record<string, number>;
-}
-
-export async function countCases(tx: Tx, userId: number, f: CaseFilter): Promise<CaseCounts> {
-  const { rows } = await sql<{ state: string | null; label: string | null; band: string | null; n: number; free: number; mine: number }>`
-    select c.state, c.label, c.band, count(*)::int as n, (count(*) filter (where ${FREE}))::int as free,
-           (count(*) filter (where c.claimed_by = ${userId} and c.lease_until > now()))::int as mine
-      from cases c where ${whereAll(f, userId)} group by grouping sets ((), (c.state), (c.label), (c.band))`.execute(tx);
-  const pick = (key: 'state' | 'label' | 'band') => Object.fromEntries(rows.filter((r) => r[key] !== null).map((r) => [r[key], r.n]));
-  const all = rows.find((r) => r.state === null && r.label === null && r.band === null);
-  return { total: all?.n ?? 0, free: all?.free ?? 0, mine: all?.mine ?? 0, byState: pick('state'), byLabel: pick('label'), byBand: pick('band') };
-}
-
-export type { EvidenceContent };
+import { sql } from './kysely.ts';
 
 export interface CaseSubject {
   name: string;
@@ -128,7 +16,6 @@ export interface CaseSubject {
 export interface CaseDetail extends CaseRow {
   acts: string[];
   exemption: string | null;
-  election: string | null;
   /** True for those who decide or audit; the personnel office gets the narrow view. */
   full: boolean;
   mayReview: boolean;
@@ -166,7 +53,7 @@ const EVENTS_MAX = 500;
 /** One statement for all parts, so that they belong together; each part passes its own table's row-level security. */
 export async function readCase(tx: Tx, userId: number, id: number): Promise<CaseDetail> {
   const { rows } = await sql<DetailRow>`
-    select ${ROW}, c.acts, c.exemption, c.election,
+    select ${CASE_ROW}, c.acts, c.exemption,
            region_in(c.region, app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor')) as full,
            region_in(c.region, app_scopes('analyst', 'second_reviewer')) as "mayReview", region_in(c.region, app_scopes('commissioner')) as "mayForward",
            coalesce((select jsonb_agg(jsonb_build_object('versionId', e.version_id, 'sha256', encode(e.sha256, 'hex'), 'sealedAt', e.sealed_at, 'content', e.content) order by e.version_id desc)
@@ -179,7 +66,7 @@ export async function readCase(tx: Tx, userId: number, id: number): Promise<Case
              from (select * from case_event x where x.case_id = c.id order by x.id limit ${EVENTS_MAX}) v), '[]') as events,
            (select jsonb_build_object('name', s.name, 'keyTail', s.key_tail, 'agency', s.agency, 'opd', s.opd, 'employmentStatus', s.employment_status)
              from forwarded_subject(c.id) s where c.forwarded_at is not null) as subject
-      from ${FROM} where c.id = ${id}`.execute(tx);
+      from ${CASE_FROM} where c.id = ${id}`.execute(tx);
   const row = rows[0];
   if (!row) throw new ProblemError('not_found');
   return {

@@ -1,6 +1,6 @@
 /** Counts of cases, without persons: the view they read has no id of a person, post or account. Runs as `pantau_stats`. */
 import { type Figure, NATION, ProblemError, PUBLIC_STATES, regionWithin, type StatCell, withheld } from '@pantau/domain';
-import { inRegion } from './cases.ts';
+import { inRegion } from './case-filter.ts';
 import type { Db } from './db.ts';
 import { type RawBuilder, sql } from './kysely.ts';
 

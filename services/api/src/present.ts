@@ -1,6 +1,6 @@
 /** From rows to what travels. What a reader may not see is left out here, in one place. */
-import { actByCode, actsIn, type CaseState, caseNumber, dueAt, maskNip, needsSecondReader, Phase, ProblemError } from '@pantau/domain';
-import type { CaseCursor, CaseDetail, CaseRow, Lease } from '@pantau/store';
+import { actByCode, actsIn, type CaseState, caseNumber, maskNip, needsSecondReader, Phase, ProblemError, priorityAt, reviewDueAt } from '@pantau/domain';
+import type { CaseCursor, CaseDetail, CaseOrder, CaseRow, Lease } from '@pantau/store';
 import { z } from 'zod';
 import type { CaseSummary, CaseView, LeaseView } from './schemas.ts';
 
@@ -9,29 +9,55 @@ const isoOrNull = (d: Date | null): string | null => d?.toISOString() ?? null;
 
 /** `full` false: the view of a personnel office, without score, order and holder. */
 export function summaryOf(c: CaseRow, userId: number, full = true): z.infer<typeof CaseSummary> {
+  const order = full ? orderOf(c) : { priority: null, priority_reason: null };
   return {
     id: c.id,
     number: caseNumber(c.id),
     region: c.region,
     region_name: c.regionName,
+    election: c.election,
     contest: c.contest,
     contest_name: c.contestName,
+    contestant: c.contestant,
+    origin: c.origin,
+    group: full && c.groupId !== null ? { id: c.groupId, similar: c.similar } : null,
     state: c.state,
     band: c.band,
     label: c.label as z.infer<typeof CaseSummary>['label'],
     direction: c.direction as 'SUPPORT' | 'ATTACK' | null,
     phase: Phase.parse(c.phase),
-    priority: full ? c.priority : null,
+    ...order,
     score: full ? c.score : null,
     posted_at: iso(c.postedAt),
     first_flagged_at: iso(c.firstFlaggedAt),
     known_at: isoOrNull(c.knownAt),
     decided_at: isoOrNull(c.decidedAt),
     forwarded_at: isoOrNull(c.forwardedAt),
-    due_at: isoOrNull(dueAt(c)),
+    due_at: isoOrNull(c.dueAt),
     holder: full && c.leaseUntil ? { name: c.holderName, mine: c.holderId === userId, until: iso(c.leaseUntil) } : null,
     revision: c.revision,
   };
+}
+
+const UNDER_REVIEW: readonly CaseState[] = ['FLAGGED', 'IN_REVIEW'];
+
+/** Age and deadline count while a case waits to be judged; afterwards only what it weighs is left. */
+function orderOf(c: CaseRow): Pick<z.infer<typeof CaseSummary>, 'priority' | 'priority_reason'> {
+  if (!UNDER_REVIEW.includes(c.state)) return { priority: c.priority, priority_reason: null };
+  const { priority, reason } = priorityAt(
+    {
+      label: c.label as z.infer<typeof CaseSummary>['label'],
+      phase: Phase.parse(c.phase),
+      score: c.score,
+      band: c.band,
+      weight: c.priority,
+      risk: c.risk,
+      flaggedAt: c.firstFlaggedAt,
+      reviewDueAt: c.reviewDueAt ?? reviewDueAt(c.firstFlaggedAt),
+    },
+    new Date(),
+  );
+  return { priority, priority_reason: reason };
 }
 
 export const leaseOf = (l: Lease): z.infer<typeof LeaseView> => ({ id: l.id, state: l.state, revision: l.revision, lease_until: iso(l.leaseUntil) });
@@ -113,19 +139,21 @@ function mediaOf(m: unknown): { alt: string | null; ocr_text: string | null } {
   return { alt: alt ?? null, ocr_text: ocr_text ?? null };
 }
 
-/** `priority` is a smallint in the database. */
-const Cursor = z.tuple([z.number().int().min(-32_768).max(32_767), z.number().int().positive()]);
+const Cursor = z.tuple([z.enum(['priority', 'due']), z.number(), z.number().int().positive()]);
 
-export const encodeCursor = (c: CaseCursor): string => Buffer.from(JSON.stringify([c.priority, c.id])).toString('base64url');
+/** The place after a case, bound to its order: a cursor of one order is none of another. */
+export const encodeCursor = (c: CaseRow, order: CaseOrder): string =>
+  Buffer.from(JSON.stringify([order, order === 'due' ? c.dueKey : c.rank, c.id])).toString('base64url');
 
-export function decodeCursor(text: string | undefined): CaseCursor | null {
+export function decodeCursor(text: string | undefined, order: CaseOrder): CaseCursor | null {
   if (text === undefined) return null;
   try {
-    const [priority, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-    return { priority, id };
+    const [of, key, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    if (of !== order) throw new Error('is one of another order');
+    return { key, id };
   } catch (cause) {
-    throw new ProblemError('bad_request', 'cursor is not one that this service gave out', [
-      { path: 'query/cursor', message: String(cause instanceof z.ZodError ? 'has another shape' : 'is not readable') },
+    throw new ProblemError('bad_request', 'cursor is not one that this service gave out for this order', [
+      { path: 'query/cursor', message: cause instanceof z.ZodError ? 'has another shape' : 'is not readable' },
     ]);
   }
 }

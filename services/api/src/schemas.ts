@@ -1,7 +1,6 @@
 /** What travels over HTTP, in snake_case. The OpenAPI document and the console's types come from these. */
-import { CaseState, Direction, Exemption, Finding, Label, LIMITS, Phase, RegionCode, Role } from '@pantau/domain';
+import { CaseState, Direction, Exemption, Finding, Label, LIMITS, Phase, RegionCode } from '@pantau/domain';
 import { z } from 'zod';
-import { API } from './limits.ts';
 
 const time = z.iso.datetime();
 
@@ -21,20 +20,41 @@ export const IdParams = z.object({ id: Id });
 
 const Holder = z.object({ name: z.string().nullable(), mine: z.boolean(), until: time });
 
+const PriorityParts = z.object({
+  severity: z.number(),
+  phase: z.number(),
+  certainty: z.number(),
+  band: z.number(),
+  region_risk: z.number(),
+  weight: z.number(),
+  age_hours: z.number(),
+  age_factor: z.number(),
+  due_in_hours: z.number(),
+  deadline_factor: z.number(),
+});
+
 export const CaseSummary = z.object({
   id: z.number(),
   number: z.string(),
   region: z.string(),
   region_name: z.string().nullable(),
+  election: z.string().nullable(),
   contest: z.string().nullable(),
   contest_name: z.string().nullable(),
+  contestant: z.string().nullable(),
+  /** How the post reached us: a connector, or `import`. */
+  origin: z.string(),
+  /** Nearly the same text about the same contestant; `similar` others are under review. Null in the view of a personnel office. */
+  group: z.object({ id: z.number(), similar: z.number().int() }).nullable(),
   state: CaseState,
   band: z.enum(['flag', 'review']),
   label: Label,
   direction: Direction.nullable(),
   phase: Phase,
-  /** Order in the queue and the engine's score; null in the view of a personnel office. */
+  /** Order in the queue at this moment and the engine's score; null in the view of a personnel office. Once judged: the weight alone. */
   priority: z.number().nullable(),
+  /** What the priority is the product of; null once judged. */
+  priority_reason: PriorityParts.nullable(),
   score: z.number().nullable(),
   posted_at: time,
   first_flagged_at: time,
@@ -103,40 +123,6 @@ export const CaseView = CaseSummary.extend({
   subject: z.object({ name: z.string(), nip: z.string(), agency: z.string(), opd: z.string().nullable(), employment_status: z.string() }).nullable(),
 });
 
-const States = z
-  .string()
-  .transform((s) => s.split(','))
-  .pipe(z.array(CaseState).min(1).max(CaseState.options.length))
-  .describe('One or more states, separated by commas');
-const hours = z.coerce.number().int().min(0).max(87_600).optional();
-
-export const CaseFilters = z.strictObject({
-  region: RegionCode.optional(),
-  label: Label.optional(),
-  state: States.optional(),
-  phase: Phase.optional(),
-  direction: Direction.optional(),
-  band: z.enum(['flag', 'review']).optional(),
-  contest: z.string().max(120).optional(),
-  older_than_hours: hours,
-  newer_than_hours: hours,
-  holder: z.enum(['mine', 'free']).optional(),
-});
-export const CaseListQuery = CaseFilters.extend({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(LIMITS.pageRows).default(API.pageRowsDefault),
-});
-export const CasePage = z.object({ data: z.array(CaseSummary), next_cursor: z.string().nullable() });
-export const Counts = z.object({
-  total: z.number(),
-  free: z.number(),
-  mine: z.number(),
-  by_state: z.record(z.string(), z.number()),
-  by_label: z.record(z.string(), z.number()),
-  by_band: z.record(z.string(), z.number()),
-});
-
-export const NextBody = z.strictObject({ region: RegionCode.optional(), label: Label.optional(), band: z.enum(['flag', 'review']).optional() }).nullish();
 export const LeaseView = z.object({ id: z.number(), state: CaseState, revision: z.number().int(), lease_until: time });
 export const NextView = z.object({ case: LeaseView.nullable() });
 export const MovedView = z.object({ id: z.number(), state: CaseState, revision: z.number().int() });

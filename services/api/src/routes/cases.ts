@@ -1,28 +1,14 @@
-/** Reading cases and contests. Out of the reader's regions is 404, by row-level security. */
-
-import { ProblemError, regionWithin } from '@pantau/domain';
-import { asUser, type CaseFilter, countCases, listCases, readCase, readContest } from '@pantau/store';
+/** Reading cases and contests. What a reader may see is decided by row-level security and by `present.ts`. */
+import { ProblemError } from '@pantau/domain';
+import { asUser, countCases, listCases, readCase, readContest } from '@pantau/store';
 import { z } from 'zod';
-import { CASE_READERS, DECIDERS, STAFF, userOf } from '../access.ts';
+import { CASE_READERS, STAFF, userOf } from '../access.ts';
 import { etagOf } from '../act.ts';
 import type { Api, ApiDeps } from '../deps.ts';
+import { filterOf, reachOf, seesAll } from '../filters.ts';
 import { decodeCursor, encodeCursor, summaryOf, viewOf } from '../present.ts';
-import { type CaseFilters, CaseListQuery, CasePage, CaseView, ContestView, Counts, CaseFilters as Filters, IdParams, PROBLEMS_4XX_5XX } from '../schemas.ts';
-
-export function filterOf(q: Partial<z.infer<typeof CaseFilters>>): CaseFilter {
-  return {
-    region: q.region,
-    label: q.label,
-    states: q.state,
-    phase: q.phase,
-    direction: q.direction,
-    band: q.band,
-    contest: q.contest,
-    olderThanHours: q.older_than_hours,
-    newerThanHours: q.newer_than_hours,
-    holder: q.holder,
-  };
-}
+import { CaseFilters, CaseListQuery, CasePage, Counts } from '../schemas/queue.ts';
+import { CaseView, ContestView, IdParams, PROBLEMS_4XX_5XX } from '../schemas.ts';
 
 export function caseRoutes(app: Api, deps: ApiDeps): void {
   const config = { access: { roles: CASE_READERS } };
@@ -34,13 +20,16 @@ export function caseRoutes(app: Api, deps: ApiDeps): void {
       schema: { tags: ['cases'], summary: 'The queue, most urgent first', querystring: CaseListQuery, response: { 200: CasePage, ...PROBLEMS_4XX_5XX } },
     },
     async (request) => {
-      const { cursor, limit, ...filters } = request.query;
-      const { userId, roles } = userOf(request);
-      const rows = await asUser(deps.db, userId, (tx) => listCases(tx, userId, filterOf(filters), { after: decodeCursor(cursor), rows: limit + 1 }));
+      const { cursor, limit, sort, ...filters } = request.query;
+      const user = userOf(request);
+      const place = { after: decodeCursor(cursor, sort), rows: limit + 1, order: sort };
+      const rows = await asUser(deps.db, user.userId, async (tx) => listCases(tx, user.userId, reachOf(user), await filterOf(tx, user, filters), place));
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      const full = (region: string) => roles.some((r) => DECIDERS.includes(r.role) && regionWithin(region, r.region));
-      return { data: page.map((c) => summaryOf(c, userId, full(c.region))), next_cursor: rows.length > limit && last ? encodeCursor(last) : null };
+      return {
+        data: page.map((c) => summaryOf(c, user.userId, seesAll(user, c.region))),
+        next_cursor: rows.length > limit && last ? encodeCursor(last, sort) : null,
+      };
     },
   );
 
@@ -48,12 +37,12 @@ export function caseRoutes(app: Api, deps: ApiDeps): void {
     '/v1/cases/counts',
     {
       config,
-      schema: { tags: ['cases'], summary: 'How many, by state, label and band', querystring: Filters, response: { 200: Counts, ...PROBLEMS_4XX_5XX } },
+      schema: { tags: ['cases'], summary: 'How many, by state, label and band', querystring: CaseFilters, response: { 200: Counts, ...PROBLEMS_4XX_5XX } },
     },
     async (request) => {
-      const { userId } = userOf(request);
-      const c = await asUser(deps.db, userId, (tx) => countCases(tx, userId, filterOf(request.query)));
-      return { total: c.total, free: c.free, mine: c.mine, by_state: c.byState, by_label: c.byLabel, by_band: c.byBand };
+      const user = userOf(request);
+      const c = await asUser(deps.db, user.userId, async (tx) => countCases(tx, user.userId, reachOf(user), await filterOf(tx, user, request.query)));
+      return { total: c.total, free: c.free, mine: c.mine, capped: c.capped, by_state: c.byState, by_label: c.byLabel, by_band: c.byBand };
     },
   );
 

@@ -4,9 +4,10 @@ import { claimCase, heartbeat, nextCase, releaseCase } from '@pantau/store';
 import { userOf } from '../access.ts';
 import { ActHeaders, act, etagOf } from '../act.ts';
 import type { Api, ApiDeps } from '../deps.ts';
+import { filterOf, reachOf } from '../filters.ts';
 import { leaseOf } from '../present.ts';
-import { IdParams, LeaseView, MovedView, NextBody, NextView, PROBLEMS_4XX_5XX } from '../schemas.ts';
-import { filterOf } from './cases.ts';
+import { NextBody } from '../schemas/queue.ts';
+import { IdParams, LeaseView, MovedView, NextView, PROBLEMS_4XX_5XX } from '../schemas.ts';
 
 export function leaseRoutes(app: Api, deps: ApiDeps): void {
   const config = { access: { roles: REVIEW_ROLES } };
@@ -27,7 +28,8 @@ export function leaseRoutes(app: Api, deps: ApiDeps): void {
     async (request, reply) => {
       let taken: number | null = null;
       const fresh = await act(deps, request, reply, async (tx, userId) => {
-        const lease = await nextCase(tx, userId, filterOf(request.body ?? {}));
+        const user = userOf(request);
+        const lease = await nextCase(tx, userId, reachOf(user, REVIEW_ROLES), await filterOf(tx, user, request.body ?? {}));
         taken = lease?.id ?? null;
         return { status: 200, body: { case: lease ? leaseOf(lease) : null }, etag: lease ? etagOf(lease.revision) : undefined };
       });
