@@ -2,6 +2,7 @@
 import { type Author, LIMITS, type PostLine, priorityOf, type Verdict } from '@pantau/domain';
 import type { Db, Tx } from './db.ts';
 import { OPEN, sealEvidence } from './evidence.ts';
+import { groupTexts } from './group-texts.ts';
 import { sql } from './kysely.ts';
 import type { PostContent } from './posts.ts';
 
@@ -134,17 +135,28 @@ function detailOf(v: Verdict): string | null {
 
 async function openCases(tx: Tx, rows: readonly Scored[], registerId: number): Promise<number> {
   if (rows.length === 0) return 0;
-  const input = JSON.stringify(rows.map((r) => caseInput(r)));
+  const groups = await groupTexts(
+    tx,
+    rows.map(({ pending: p, verdict: v }) => ({
+      key: p.versionId,
+      text: `${p.content.text}\n${p.content.shared_text ?? ''}`,
+      contestant: v.contestants[0]?.id ?? null,
+      direction: v.direction,
+    })),
+  );
+  const input = JSON.stringify(rows.map((r) => ({ ...caseInput(r), group_id: groups.get(r.pending.versionId) ?? null })));
   // Held until commit, so that nobody decides a case between "it is open" below and the evidence that joins it.
   await sql`select id from cases where post_id = any(${rows.map((r) => r.pending.postId)}::bigint[]) and ${OPEN} order by id for update`.execute(tx);
   const { rows: opened } = await sql<{ id: number; version_id: number }>`
     with input as (
       select * from jsonb_to_recordset(${input}::jsonb) as t(post_id bigint, version_id bigint, person_id bigint, region text, contestant text, band text,
-        label text, direction text, phase text, score real, acts text[], exemption text, priority smallint, posted_at timestamptz, captured_at timestamptz)),
+        label text, direction text, phase text, score real, acts text[], exemption text, priority smallint, posted_at timestamptz, captured_at timestamptz, group_id bigint)),
     opened as (
-      insert into cases (post_id, version_id, person_id, region, election, contest, band, label, direction, phase, score, acts, exemption, priority, posted_at, captured_at)
-      select i.post_id, i.version_id, i.person_id, i.region, ct.election, ct.id, i.band, i.label, i.direction, i.phase, i.score, i.acts, i.exemption, i.priority, i.posted_at, i.captured_at
-        from input i
+      insert into cases (post_id, version_id, person_id, region, election, contest, contestant, origin, group_id, band, label, direction, phase, score, acts, exemption,
+        priority, posted_at, captured_at)
+      select i.post_id, i.version_id, i.person_id, i.region, ct.election, ct.id, i.contestant, coalesce(so.connector, 'import'), i.group_id, i.band, i.label, i.direction,
+        i.phase, i.score, i.acts, i.exemption, i.priority, i.posted_at, i.captured_at
+        from input i join post_version pv on pv.id = i.version_id left join source so on so.id = pv.source_id
         left join lateral (select k.id, k.election from register_version_part rp
              join register_contestant cn on cn.part_id = rp.part_id and cn.id = i.contestant
              join register_version_part rq on rq.version_id = rp.version_id
