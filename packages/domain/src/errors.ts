@@ -65,6 +65,12 @@ export const PROBLEMS = {
   ],
   statement_files_full: [409, 'No more files can be added', 'Five files belong to a statement; bring others to the hearing.'],
   file_refused: [415, 'This kind of file is not accepted', 'Send a PDF, PNG or JPEG whose content is what its name says.'],
+  group_one_by_one: [422, 'A finding against a person is given one by one', 'Open each case; only "not a violation" is decided for a group.'],
+  preview_needed: [409, 'Look at the group first', 'Ask for a preview and decide on what it shows, within 30 minutes and once.'],
+  view_exists: [409, 'There is already a view of this name', 'Choose another name.'],
+  views_full: [409, 'You keep too many views', 'Remove one first.'],
+  lease_not_held: [409, 'Nobody holds this case', 'It is free; nothing needs to be broken.'],
+  too_many_streams: [429, 'Too many open streams', 'Close another window first.'],
   queue_full: [409, 'You hold too many open reviews', 'Finish or release some first.'],
   own_account: [409, 'Nobody administrates the own account', 'Another system administrator must do it.'],
   second_admin_needed: [
