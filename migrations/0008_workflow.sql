@@ -245,7 +245,7 @@ create table case_record (
   id      bigint generated always as identity primary key,
   case_id bigint not null references cases,
   kind    text not null check (kind in ('reasons', 'reopening', 'registration', 'extension', 'statement', 'study', 'forwarding', 'criminal_track', 'receipt', 'answer',
-            'readdressing', 'decision', 'appeal', 'appeal_decision', 'withdrawal', 'closing', 'identity')),
+            'readdressing', 'splitting', 'decision', 'appeal', 'appeal_decision', 'withdrawal', 'closing', 'identity')),
   stage   text not null check (stage in ('BAWASLU', 'PPK')),
   content jsonb not null,
   by      bigint references app_user,           -- null: the person concerned

@@ -1,4 +1,5 @@
 /** The frame of every POST that changes something: one transaction as the user, replay-safe by Idempotency-Key. */
+import { createHash } from 'node:crypto';
 import { ProblemError } from '@pantau/domain';
 import { type Answer, asUser, type Handle, once, requestHash, type Tx } from '@pantau/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -25,6 +26,10 @@ export function expectedRevision(request: FastifyRequest): number {
   return Number(m[1]);
 }
 
+/** What makes two bodies the same; a file counts by its hash and is not copied. */
+const bodyOf = (request: FastifyRequest): string =>
+  Buffer.isBuffer(request.body) ? createHash('sha256').update(request.body).digest('hex') : JSON.stringify(request.body ?? null);
+
 /** True when it acted, false when it repeated an earlier answer. `db`: another pool than the api's own. */
 export async function act(
   deps: ApiDeps,
@@ -36,7 +41,7 @@ export async function act(
   const { userId } = userOf(request);
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key.length < API.idempotencyKeyCharsMin) throw new ProblemError('idempotency_key_missing');
-  const hash = requestHash([request.method, request.url, JSON.stringify(request.body ?? null), request.headers['if-match'] ?? '']);
+  const hash = requestHash([request.method, request.url, bodyOf(request), request.headers['if-match'] ?? '']);
   const answer = await asUser(db, userId, (tx) => once(tx, { userId, key, request: hash }, () => change(tx, userId)));
   if (answer.etag !== undefined) reply.header('etag', answer.etag);
   if (answer.replayed) reply.header('idempotent-replayed', 'true');

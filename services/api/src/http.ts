@@ -24,6 +24,8 @@ import { meRoutes, secondFactorRoutes } from './routes/me.ts';
 import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { statusRoutes } from './routes/status.ts';
+import { caseFileRoutes, reviewerRoutes } from './routes/case-files.ts';
+import { proceedingRoutes } from './routes/proceedings.ts';
 import { workflowRoutes } from './routes/workflow.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -90,6 +92,9 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   leaseRoutes(app, deps);
   caseworkRoutes(app, deps);
   workflowRoutes(app, deps);
+  caseFileRoutes(app, deps);
+  reviewerRoutes(app, deps);
+  await proceedingRoutes(app, deps);
   statsRoutes(app, deps);
   statusRoutes(app, deps);
   await addConsole(app, deps.consoleDir);

@@ -1,0 +1,32 @@
+/** How far two blind readers agree beyond chance: Cohen's kappa over "plausible" and "not a violation". */
+
+export interface Kappa {
+  n: number;
+  agreed: number;
+  observed: number | null;
+  expected: number | null;
+  /** Null without pairs, and where both readers always gave the same answer: chance then explains everything. */
+  kappa: number | null;
+}
+
+/** Counts of pairs by what the first and the second reader said. */
+export interface Pairs {
+  yesYes: number;
+  yesNo: number;
+  noYes: number;
+  noNo: number;
+}
+
+const DIGITS = 3;
+const round = (x: number): number => Number(x.toFixed(DIGITS));
+
+export function kappaOf(p: Pairs): Kappa {
+  const n = p.yesYes + p.yesNo + p.noYes + p.noNo;
+  const agreed = p.yesYes + p.noNo;
+  if (n === 0) return { n, agreed, observed: null, expected: null, kappa: null };
+  const observed = agreed / n;
+  const firstYes = (p.yesYes + p.yesNo) / n;
+  const secondYes = (p.yesYes + p.noYes) / n;
+  const expected = firstYes * secondYes + (1 - firstYes) * (1 - secondYes);
+  return { n, agreed, observed: round(observed), expected: round(expected), kappa: expected === 1 ? null : round((observed - expected) / (1 - expected)) };
+}
