@@ -100,9 +100,9 @@ revoke execute on function packet_accounts(bigint) from public;
 grant execute on function packet_accounts(bigint) to pantau_api;
 
 -- The case's own rows of the log, word by word, so that an outsider can compute each row's hash again.
-create function packet_audit(which bigint) returns table (id bigint, at timestamptz, actor bigint, action text, object text, object_id text, data text, prev_hash bytea, hash bytea)
+create function packet_audit(which bigint) returns table (id bigint, at timestamptz, epoch text, actor bigint, action text, object text, object_id text, data text, prev_hash bytea, hash bytea)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select l.id, l.at, l.actor, l.action, l.object, l.object_id, l.data::text, l.prev_hash, l.hash
+  select l.id, l.at, extract(epoch from l.at)::numeric(20, 6)::text, l.actor, l.action, l.object, l.object_id, l.data::text, l.prev_hash, l.hash
     from audit_log l where l.object = 'case' and l.object_id = packet_open(which)::text order by l.id limit 2000
 $$;
 revoke execute on function packet_audit(bigint) from public;

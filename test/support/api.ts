@@ -29,6 +29,7 @@ export async function startTestApi(world: TestWorld, extra: Partial<ApiConfig> =
       LOG_PRETTY: false,
       PANTAU_PORT: 0,
       PANTAU_PEERS: [],
+      PANTAU_ALLOW_PRIVATE: [],
       PANTAU_REQUESTS_PER_MINUTE: 1_000_000,
       PANTAU_SIGN_INS_PER_MINUTE: 1_000_000,
       PANTAU_SECOND_FACTOR: 'off',

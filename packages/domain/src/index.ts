@@ -22,6 +22,7 @@ export * from './limits.ts';
 export * from './masking.ts';
 export * from './near-duplicate.ts';
 export * from './packet.ts';
+export * from './packet-verify.ts';
 export * from './packet-zip.ts';
 export * from './policy.ts';
 export * from './post.ts';

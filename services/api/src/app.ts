@@ -2,13 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import { openProducer } from '@pantau/queue';
 import { type Check, createMetrics, httpRequest, type Lifecycle, type Logger, Ticker } from '@pantau/runtime';
-import { foldAudit, type Handle, type Keyring, openDb, ping } from '@pantau/store';
+import { foldAudit, type Handle, type Keyring, openDb, ping, requestTimestamp } from '@pantau/store';
 import type { RateSummary } from './audit-trail.ts';
 import type { ApiConfig } from './config.ts';
 import { createEvents, type Events } from './events.ts';
 import { createApp } from './http.ts';
 import { API } from './limits.ts';
 import { identityProvider } from './oidc.ts';
+import type { Stamp } from './packet/build.ts';
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../console/public', import.meta.url));
 
@@ -28,6 +29,7 @@ export async function startApi(o: { config: ApiConfig; keyring: Keyring; log: Lo
     authDb,
     keyring,
     ring: (ids) => producer.deliver(ids),
+    stamp: stamperOf(config),
     checks: { postgres: () => ping(db), redis: () => producer.ping(), ...peerChecks(config.PANTAU_PEERS) },
     clock: () => new Date(),
     log,
@@ -64,6 +66,12 @@ function keepAudit(life: Lifecycle, db: Handle, rates: RateSummary, events: Even
       await rates.flush().then(task).catch(failed('audit chain'));
     },
   });
+}
+
+/** Stamps the manifests of packets; null where no authority is configured. */
+function stamperOf(config: ApiConfig): Stamp | null {
+  const url = config.PANTAU_TSA_URL;
+  return url === undefined ? null : (bytes) => requestTimestamp({ url, allowPrivate: config.PANTAU_ALLOW_PRIVATE }, bytes);
 }
 
 /** A peer is up when its own /readyz says so. */

@@ -1,4 +1,4 @@
-import { BaseConfig } from '@pantau/runtime';
+import { BaseConfig, PrivateTargets } from '@pantau/runtime';
 import { z } from 'zod';
 
 const Peer = z.string().regex(/^[a-z]+=https?:\/\/[^\s,=]+$/, 'must look like ingest=http://127.0.0.1:4181');
@@ -30,6 +30,9 @@ export const ApiConfig = BaseConfig.extend({
   PANTAU_REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(10_000_000).default(6_000),
   PANTAU_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(20),
   PANTAU_CONSOLE_DIR: z.string().optional(),
+  /** Authority that stamps packets (RFC 3161); its host must be public, or listed in PANTAU_ALLOW_PRIVATE. */
+  PANTAU_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PANTAU_ALLOW_PRIVATE: PrivateTargets,
   /** `case_roles`: whoever sees cases or keeps accounts needs a second factor. `off` is for the demo and for tests. */
   PANTAU_SECOND_FACTOR: z.enum(['case_roles', 'off']).default('case_roles'),
   /** Single sign-on; all three or none. http only for a provider on this machine. */

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Events } from './events.ts';
 import type { IdentityProvider } from './oidc.ts';
+import type { Stamp } from './packet/build.ts';
 
 export interface ApiDeps {
   /** As `pantau_api`. */
@@ -16,6 +17,8 @@ export interface ApiDeps {
   keyring: Keyring;
   /** Rings the bell for deliveries after commit; may fail, the sweeper of the alerts service repairs it. */
   ring: (deliveryIds: readonly string[]) => Promise<unknown>;
+  /** Has bytes stamped by an outside authority; null: none is configured. */
+  stamp: Stamp | null;
   checks: Record<string, Check>;
   clock: () => Date;
   log: Logger;

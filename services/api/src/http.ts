@@ -16,18 +16,19 @@ import { API } from './limits.ts';
 import { errorHandler, KnownPaths, notFoundHandler } from './problems.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { caseFileRoutes, reviewerRoutes } from './routes/case-files.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caseworkRoutes } from './routes/casework.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leaseRoutes } from './routes/leases.ts';
 import { meRoutes, secondFactorRoutes } from './routes/me.ts';
+import { packetRoutes } from './routes/packets.ts';
+import { proceedingRoutes } from './routes/proceedings.ts';
 import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { statusRoutes } from './routes/status.ts';
-import { caseFileRoutes, reviewerRoutes } from './routes/case-files.ts';
-import { proceedingRoutes } from './routes/proceedings.ts';
-import { workflowRoutes } from './routes/workflow.ts';
 import { userRoutes } from './routes/users.ts';
+import { workflowRoutes } from './routes/workflow.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -95,6 +96,7 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   caseFileRoutes(app, deps);
   reviewerRoutes(app, deps);
   await proceedingRoutes(app, deps);
+  packetRoutes(app, deps);
   statsRoutes(app, deps);
   statusRoutes(app, deps);
   await addConsole(app, deps.consoleDir);

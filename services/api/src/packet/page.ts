@@ -1,0 +1,288 @@
+/** Drawing on A4: headings, fields, tables, and texts with marked places. Only what the form needs; no knowledge of cases. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+import type { TextRun } from './contents.ts';
+
+const require = createRequire(import.meta.url);
+const fontFile = (name: string): Buffer => readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
+
+/** Read once: each font is some 700 kB, of which a document embeds the letters it uses. */
+let fonts: { plain: Buffer; bold: Buffer; mono: Buffer } | null = null;
+function loadFonts(): { plain: Buffer; bold: Buffer; mono: Buffer } {
+  fonts ??= { plain: fontFile('DejaVuSansCondensed'), bold: fontFile('DejaVuSansCondensed-Bold'), mono: fontFile('DejaVuSansMono') };
+  return fonts;
+}
+
+const A4 = { width: 595.28, height: 841.89 };
+const MARGIN = { left: 62, right: 62, top: 64, bottom: 72 };
+const WIDTH = A4.width - MARGIN.left - MARGIN.right;
+const BOTTOM = A4.height - MARGIN.bottom;
+const INK = { text: '#1a1a1a', soft: '#5c5c5c', line: '#c4c4c4', mark: '#ffe58a', masked: '#e4e4e4', box: '#f4f2ea', head: '#20394f' };
+const SIZE = { title: 15, heading: 11.5, text: 9.5, small: 8, tiny: 7 };
+const LABEL_WIDTH = 158;
+const LEADING = 1.42;
+
+type Font = 'plain' | 'bold' | 'mono';
+interface HasGlyph {
+  hasGlyphForCodePoint?: (codePoint: number) => boolean;
+}
+
+export class Page {
+  readonly #doc: PDFKit.PDFDocument;
+  readonly #chunks: Buffer[] = [];
+  readonly #done: Promise<void>;
+  #y = MARGIN.top;
+
+  constructor(info: { title: string; subject: string; createdAt: Date; footer: string }) {
+    const { plain, bold, mono } = loadFonts();
+    this.#doc = new PDFDocument({
+      size: 'A4',
+      margin: 0,
+      bufferPages: true,
+      lang: 'id-ID',
+      displayTitle: true,
+      pdfVersion: '1.7',
+      font: plain as unknown as string,
+      info: {
+        Title: info.title,
+        Subject: info.subject,
+        Author: 'Pantau',
+        Producer: 'Pantau',
+        Creator: 'Pantau',
+        CreationDate: info.createdAt,
+        ModDate: info.createdAt,
+      },
+    });
+    this.#doc.registerFont('plain', plain).registerFont('bold', bold).registerFont('mono', mono);
+    this.#doc.on('data', (c: Buffer) => this.#chunks.push(c));
+    this.#done = new Promise((resolve, reject) => this.#doc.once('end', resolve).once('error', reject));
+    this.#footer = info.footer;
+  }
+  readonly #footer: string;
+
+  title(text: string, under: string): void {
+    this.#write(text, { font: 'bold', size: SIZE.title, color: INK.head });
+    this.#y += 2;
+    this.#write(under, { size: SIZE.text, color: INK.soft });
+    this.#y += 8;
+  }
+
+  /** A heading never stands alone at the foot of a page. */
+  heading(text: string): void {
+    this.#need(SIZE.heading * 5);
+    this.#y += 12;
+    this.#write(text, { font: 'bold', size: SIZE.heading, color: INK.head });
+    this.#y += 3;
+    this.#rule();
+    this.#y += 6;
+  }
+
+  subheading(text: string): void {
+    this.#need(SIZE.text * 5);
+    this.#y += 7;
+    this.#write(text, { font: 'bold', size: SIZE.text });
+    this.#y += 3;
+  }
+
+  paragraph(text: string, o: { soft?: boolean; indent?: number } = {}): void {
+    this.#write(text, { color: o.soft ? INK.soft : INK.text, indent: o.indent ?? 0, size: o.soft ? SIZE.small : SIZE.text });
+    this.#y += 4;
+  }
+
+  /** Label on the left, value on the right; an empty value is a dotted line for the pen. */
+  field(label: string, value: string | null): void {
+    const blank = value === null || value.trim() === '';
+    const right = this.#lines([{ text: blank ? '. '.repeat(62) : value, marked: false, masked: false }], WIDTH - LABEL_WIDTH, SIZE.text, 'plain');
+    const left = this.#lines([{ text: label, marked: false, masked: false }], LABEL_WIDTH - 12, SIZE.text, 'plain');
+    const height = SIZE.text * LEADING;
+    this.#need(height * Math.min(Math.max(left.length, right.length), 4));
+    for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
+      this.#need(height);
+      this.#line(left[i] ?? [], MARGIN.left, SIZE.text, 'plain', INK.soft);
+      this.#line(right[i] ?? [], MARGIN.left + LABEL_WIDTH, SIZE.text, 'plain', blank ? INK.line : INK.text);
+      this.#y += height;
+    }
+    this.#y += 2.5;
+  }
+
+  /** The post as it was read: marked places on yellow, masked ones on grey, in a box. */
+  quote(runs: readonly TextRun[]): void {
+    const lines = this.#lines(runs, WIDTH - 24, SIZE.text + 0.5, 'plain');
+    const height = (SIZE.text + 0.5) * LEADING;
+    this.#y += 3;
+    for (const line of lines.length > 0 ? lines : [[]]) {
+      this.#need(height);
+      this.#doc.rect(MARGIN.left, this.#y - 2, WIDTH, height + 0.6).fill(INK.box);
+      this.#doc.rect(MARGIN.left, this.#y - 2, 3, height + 0.6).fill(INK.head);
+      this.#line(line, MARGIN.left + 14, SIZE.text + 0.5, 'plain', INK.text);
+      this.#y += height;
+    }
+    this.#y += 7;
+  }
+
+  notice(text: string): void {
+    const lines = this.#lines([{ text, marked: false, masked: false }], WIDTH - 24, SIZE.text, 'plain');
+    const height = lines.length * SIZE.text * LEADING + 14;
+    this.#need(height);
+    this.#doc.roundedRect(MARGIN.left, this.#y, WIDTH, height, 3).fillAndStroke(INK.box, INK.line);
+    this.#y += 8;
+    for (const line of lines) {
+      this.#line(line, MARGIN.left + 12, SIZE.text, 'plain', INK.text);
+      this.#y += SIZE.text * LEADING;
+    }
+    this.#y += 12;
+  }
+
+  table(head: readonly string[], widths: readonly number[], rows: readonly (readonly string[])[], mono: readonly number[] = []): void {
+    const total = widths.reduce((a, b) => a + b, 0);
+    const columns = widths.map((w) => (w / total) * WIDTH);
+    this.#row(head, columns, 'bold', []);
+    for (const row of rows) this.#row(row, columns, 'plain', mono);
+    this.#y += 5;
+  }
+
+  #row(cells: readonly string[], columns: readonly number[], font: Font, mono: readonly number[]): void {
+    const height = SIZE.small * LEADING;
+    const laid = cells.map((c, i) => {
+      const face = mono.includes(i) ? 'mono' : font;
+      return { face, lines: this.#lines([{ text: c, marked: false, masked: false }], (columns[i] ?? 60) - 8, face === 'mono' ? SIZE.tiny : SIZE.small, face) };
+    });
+    const tall = Math.max(1, ...laid.map((l) => l.lines.length)) * height + 5;
+    this.#need(tall);
+    const top = this.#y;
+    if (font === 'bold') this.#doc.rect(MARGIN.left, top, WIDTH, tall).fill(INK.box);
+    let x = MARGIN.left;
+    for (const [i, { lines, face }] of laid.entries()) {
+      this.#y = top + 3;
+      for (const line of lines) {
+        this.#line(line, x + 4, face === 'mono' ? SIZE.tiny : SIZE.small, face, INK.text);
+        this.#y += height;
+      }
+      x += columns[i] ?? 0;
+    }
+    this.#y = top + tall;
+    this.#rule();
+  }
+
+  space(points: number): void {
+    this.#y += points;
+  }
+
+  newPage(): void {
+    this.#doc.addPage();
+    this.#y = MARGIN.top;
+  }
+
+  /** Numbers the pages and returns the file. */
+  async end(): Promise<Buffer> {
+    const { start, count } = this.#doc.bufferedPageRange();
+    for (let i = start; i < start + count; i += 1) {
+      this.#doc.switchToPage(i);
+      const y = A4.height - MARGIN.bottom + 26;
+      this.#doc
+        .moveTo(MARGIN.left, y - 8)
+        .lineTo(A4.width - MARGIN.right, y - 8)
+        .lineWidth(0.5)
+        .stroke(INK.line);
+      this.#doc.font('plain').fontSize(SIZE.tiny).fillColor(INK.soft);
+      this.#doc.text(this.#footer, MARGIN.left, y, { lineBreak: false });
+      const number = `${i - start + 1} / ${count}`;
+      this.#doc.text(number, A4.width - MARGIN.right - this.#doc.widthOfString(number), y, { lineBreak: false });
+    }
+    this.#doc.end();
+    await this.#done;
+    return Buffer.concat(this.#chunks);
+  }
+
+  #write(text: string, o: { font?: Font; size: number; color?: string; indent?: number }): void {
+    const font = o.font ?? 'plain';
+    const indent = o.indent ?? 0;
+    for (const line of this.#lines([{ text, marked: false, masked: false }], WIDTH - indent, o.size, font)) {
+      this.#need(o.size * LEADING);
+      this.#line(line, MARGIN.left + indent, o.size, font, o.color ?? INK.text);
+      this.#y += o.size * LEADING;
+    }
+  }
+
+  #need(height: number): void {
+    if (this.#y + height > BOTTOM) this.newPage();
+  }
+
+  #rule(): void {
+    this.#doc
+      .moveTo(MARGIN.left, this.#y)
+      .lineTo(A4.width - MARGIN.right, this.#y)
+      .lineWidth(0.5)
+      .stroke(INK.line);
+  }
+
+  #line(runs: readonly TextRun[], x: number, size: number, font: Font, color: string): void {
+    let at = x;
+    this.#doc.font(font).fontSize(size);
+    for (const r of runs) {
+      const width = this.#doc.widthOfString(r.text);
+      if (r.marked || r.masked) this.#doc.rect(at - 0.5, this.#y - 1, width + 1, size * 1.3).fill(r.masked ? INK.masked : INK.mark);
+      this.#doc.fillColor(color).text(r.text, at, this.#y, { lineBreak: false });
+      at += width;
+    }
+  }
+
+  /** Breaks at spaces and line ends; a word longer than the line is cut. What the font has no letter for is named by its number. */
+  #lines(runs: readonly TextRun[], width: number, size: number, font: Font): TextRun[][] {
+    this.#doc.font(font).fontSize(size);
+    const lines: TextRun[][] = [];
+    let line: TextRun[] = [];
+    let used = 0;
+    const turn = () => {
+      lines.push(line);
+      line = [];
+      used = 0;
+    };
+    for (const run of runs)
+      for (const token of this.#printable(run.text).split(/(\n| +)/)) {
+        if (token === '') continue;
+        if (token === '\n') {
+          turn();
+          continue;
+        }
+        for (const piece of this.#fit(token, width)) {
+          const w = this.#doc.widthOfString(piece);
+          if (used + w > width && used > 0) turn();
+          if (used === 0 && piece.trim() === '') continue;
+          line.push({ ...run, text: piece });
+          used += w;
+        }
+      }
+    if (line.length > 0) turn();
+    return lines;
+  }
+
+  #fit(token: string, width: number): string[] {
+    if (this.#doc.widthOfString(token) <= width) return [token];
+    const pieces: string[] = [];
+    let piece = '';
+    for (const c of token) {
+      if (this.#doc.widthOfString(piece + c) > width && piece !== '') {
+        pieces.push(piece);
+        piece = '';
+      }
+      piece += c;
+    }
+    return [...pieces, piece];
+  }
+
+  #printable(text: string): string {
+    const font = (this.#doc as unknown as { _font?: { font?: HasGlyph } })._font?.font;
+    let out = '';
+    for (const c of text.replaceAll('\r\n', '\n').replaceAll('\t', '    ')) {
+      const code = c.codePointAt(0) ?? 0;
+      if (c === '\n' || font?.hasGlyphForCodePoint?.(code) !== false) out += INVISIBLE.test(c) ? '' : c;
+      else if (!INVISIBLE.test(c)) out += `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+    }
+    return out;
+  }
+}
+
+/** Joiners, variation signs and other marks without a shape of their own; the data file has them. */
+const INVISIBLE = /\p{Cf}|[\uFE00-\uFE0F]/u;
