@@ -68,7 +68,7 @@ describe('pantau user', { timeout: 240_000 }, () => {
       [['add', 'x y', '--name', 'X'], 'kata sandi panjang\n', 'a username has'],
       [['add', 'budi', '--name', 'B', '--role', 'analyst'], 'kata sandi panjang\n', 'needs a region'],
       [['add', 'budi', '--name', 'B', '--role', 'analyst@99'], 'kata sandi panjang\n', 'there is no region 99'],
-      [['add', 'budi', '--name', 'B'], 'pendek\n', 'a password has 10 to 200 characters'],
+      [['add', 'budi', '--name', 'B'], 'pendek\n', 'a password has 12 to 200 characters'],
       [['password', 'tidak.ada'], '', 'there is no user "tidak.ada"'],
     ];
     for (const [args, input, message] of cases) {

@@ -1,9 +1,10 @@
 /** Wiring of the alerts service: bell, sender, sweeper, deadlines, health. */
 import { startConsumer } from '@pantau/queue';
 import { createMetrics, type Lifecycle, type Logger, startHealthServer, Ticker } from '@pantau/runtime';
-import { expireCases, flagOverdue, type Handle, type Keyring, openDb, opensSecrets, pendingDeliveries, ping } from '@pantau/store';
+import { expireCases, flagOverdue, type Handle, type Keyring, openDb, opensSecrets, pendingDeliveries, ping, signerOf } from '@pantau/store';
+import { keepAuditRoots } from './audit-roots.ts';
 import type { AlertsConfig } from './config.ts';
-import { createEvents, type Events } from './events.ts';
+import { createAuditEvents, createEvents, type Events } from './events.ts';
 import { ALERTS } from './limits.ts';
 import { Sender } from './sender.ts';
 
@@ -63,6 +64,13 @@ export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
   };
   life.add(new Ticker({ name: 'sweeper', everyMs: sweepEveryMs, task: sweep, onError: (e) => events.tickFailed('sweeper', e) }).start());
   life.add(new Ticker({ name: 'deadlines', everyMs: ALERTS.expireEveryMs, task: expire, onError: (e) => events.tickFailed('deadlines', e) }).start());
+
+  const authority = config.PANTAU_TSA_URL === undefined ? null : { url: config.PANTAU_TSA_URL, allowPrivate: config.PANTAU_ALLOW_PRIVATE };
+  const roots = { db, signer: signerOf(keyring), authority, events: createAuditEvents(log, metrics), clock };
+  const signRoots = () => keepAuditRoots(roots);
+  life.add(
+    new Ticker({ name: 'audit roots', everyMs: ALERTS.auditRootsEveryMs, task: signRoots, onError: (e) => events.tickFailed('audit roots', e) }).start(),
+  );
 
   const checks = { postgres: () => ping(db), redis: () => consumer.ping() };
   const report = { allow_private: config.PANTAU_ALLOW_PRIVATE };

@@ -75,3 +75,25 @@ export function createEvents(log: Logger, registry: Registry) {
     },
   };
 }
+
+export type AuditEvents = ReturnType<typeof createAuditEvents>;
+
+export function createAuditEvents(log: Logger, registry: Registry) {
+  const registers = [registry];
+  const roots = new Counter({ name: 'pantau_audit_roots_total', help: 'Daily roots of the log, by what was done', labelNames: ['done'], registers });
+  for (const done of ['signed', 'stamped', 'stamp_failed']) roots.inc({ done }, 0);
+  return {
+    rootSigned(day: string) {
+      roots.inc({ done: 'signed' });
+      log.info({ day }, 'the log of a day is signed');
+    },
+    rootStamped(day: string) {
+      roots.inc({ done: 'stamped' });
+      log.info({ day }, 'the log of a day is stamped');
+    },
+    stampFailed(day: string, err: unknown) {
+      roots.inc({ done: 'stamp_failed' });
+      log.warn({ day, err }, 'no time stamp yet; asked for again at the next turn');
+    },
+  };
+}

@@ -14,6 +14,8 @@ export const ALERTS = {
   sealedRetryMs: 60_000,
   /** At shutdown, sends still open after this are cut off; their rows are claimed again when the lease ends. */
   stopWaitMs: 5_000,
+  auditRootsEveryMs: 60 * 60_000,
+  stampsPerTurn: 400,
   connections: 8,
   jobConcurrency: 4,
 } as const;

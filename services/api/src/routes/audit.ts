@@ -1,10 +1,11 @@
 /** The log, for auditors. Reading it is in it. */
 import type { Role } from '@pantau/domain';
-import { asUser, listAudit } from '@pantau/store';
+import { type AuditRoot, asUser, listAudit, listRoots, rootStatement } from '@pantau/store';
+import type { z } from 'zod';
 import { userOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { decodeIdCursor, idPage } from '../page.ts';
-import { AuditPage, AuditQuery } from '../schemas/identity.ts';
+import { AuditPage, AuditQuery, RootsQuery, RootsView } from '../schemas/identity.ts';
 import { PROBLEMS_4XX_5XX } from '../schemas.ts';
 
 const AUDITOR: readonly Role[] = ['auditor'];
@@ -32,4 +33,37 @@ export function auditRoutes(app: Api, deps: ApiDeps): void {
       };
     },
   );
+
+  app.get(
+    '/v1/audit/roots',
+    {
+      config: { access: { roles: AUDITOR } },
+      schema: {
+        tags: ['audit'],
+        summary: 'The signed end of each day of the log, newest first',
+        querystring: RootsQuery,
+        response: { 200: RootsView, ...PROBLEMS_4XX_5XX },
+      },
+    },
+    async (request) => {
+      const { before = null, limit } = request.query;
+      const roots = await asUser(deps.db, userOf(request).userId, (tx) => listRoots(tx, { before, rows: limit + 1 }));
+      const page = roots.slice(0, limit);
+      return { data: page.map(rootView), next_before: roots.length > limit ? (page.at(-1)?.day ?? null) : null };
+    },
+  );
+}
+
+function rootView(r: AuditRoot): z.infer<typeof RootsView>['data'][number] {
+  return {
+    day: r.day,
+    last_id: r.lastId,
+    statement: rootStatement(r),
+    key_id: r.keyId,
+    public_key: r.publicKey,
+    signature: r.signature.toString('base64'),
+    signed_at: r.signedAt.toISOString(),
+    token: r.token?.toString('base64') ?? null,
+    stamped_at: r.stampedAt?.toISOString() ?? null,
+  };
 }

@@ -137,7 +137,9 @@ export const AuditPage = z.object({
   ),
   next_cursor: z.string().nullable(),
 });
+export const RootsQuery = z.strictObject({ before: z.iso.date().optional(), limit: page.limit });
 export const RootsView = z.object({
+  next_before: z.string().nullable(),
   data: z.array(
     z.object({
       day: z.string(),
