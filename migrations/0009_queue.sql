@@ -203,7 +203,7 @@ end $$;
 create trigger tell_opened after insert on cases referencing new table as opened for each statement execute function tell_cases_opened();
 create function tell_session_ended() returns trigger language plpgsql as $$
 begin
-  perform pg_notify('pantau_session', left(encode(sha256(old.token_hash), 'hex'), 32));
+  perform pg_notify('pantau_session', old.id::text); -- the id comes with migration 0010
   return null;
 end $$;
 create trigger tell_ended after delete on session for each row execute function tell_session_ended();

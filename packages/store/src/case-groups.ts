@@ -124,7 +124,9 @@ export async function dismissTogether(
   await usePreview(tx, userId, groupId, o);
   // By id, so that two people who decide overlapping groups wait for each other and never in a circle.
   const members = [...o.cases].sort((a, b) => a.id - b.id);
-  const { rows } = await sql<GroupMember>`select id, revision from cases where id = any(${members.map((m) => m.id)}::bigint[]) order by id for update`.execute(tx);
+  const { rows } = await sql<GroupMember>`select id, revision from cases where id = any(${members.map((m) => m.id)}::bigint[]) order by id for update`.execute(
+    tx,
+  );
   const now = new Map(rows.map((r) => [r.id, r.revision]));
   const changed = members.filter((m) => now.get(m.id) !== m.revision);
   if (changed.length > 0) throw new ProblemError('precondition_failed', `Changed since the preview: ${changed.map((m) => caseNumber(m.id)).join(', ')}.`);

@@ -9,6 +9,7 @@ export type { Moved } from './case-change.ts';
 export * from './case-clock.ts';
 export * from './case-files.ts';
 export type { CaseFilter, Reach } from './case-filter.ts';
+export * from './case-groups.ts';
 export * from './case-identity.ts';
 export * from './case-list.ts';
 export * from './case-proceedings.ts';

@@ -67,3 +67,31 @@ export async function releaseAll(tx: Tx, userId: number): Promise<number> {
   for (const r of rows) await record(tx, r.id, userId, 'released', { by: 'sign_out' });
   return rows.length;
 }
+
+export interface LiveLease {
+  caseId: number;
+  region: string;
+  holderId: number;
+  holderName: string | null;
+  leaseUntil: Date;
+}
+
+/** Who holds what in the user's regions: for who looks after the queue, a system administrator among them, who reads no case. */
+export async function listLeases(tx: Tx, after: number): Promise<LiveLease[]> {
+  const { rows } = await sql<LiveLease>`select case_id as "caseId", region, holder as "holderId", holder_name as "holderName", lease_until as "leaseUntil"
+    from live_leases(${after}, ${LIMITS.pageRows + 1})`.execute(tx);
+  return rows;
+}
+
+/** Frees a case that somebody else holds; the holder's next step is refused. Event and audit row are written by the same function. */
+export async function breakLease(tx: Tx, id: number, reason: string): Promise<Moved> {
+  const { rows } = await sql<{
+    id: number;
+    state: CaseState | null;
+    revision: number | null;
+  }>`select id, state, revision from break_lease(${id}, ${reason})`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new ProblemError('not_found');
+  if (row.state === null || row.revision === null) throw new ProblemError('lease_not_held');
+  return { id: row.id, state: row.state, revision: row.revision };
+}

@@ -24,6 +24,7 @@ import { leaseRoutes } from './routes/leases.ts';
 import { meRoutes, secondFactorRoutes } from './routes/me.ts';
 import { packetRoutes } from './routes/packets.ts';
 import { proceedingRoutes } from './routes/proceedings.ts';
+import { queueRoutes } from './routes/queue.ts';
 import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -91,6 +92,7 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   auditRoutes(app, deps);
   caseRoutes(app, deps);
   leaseRoutes(app, deps);
+  queueRoutes(app, deps);
   caseworkRoutes(app, deps);
   workflowRoutes(app, deps);
   caseFileRoutes(app, deps);
