@@ -7,6 +7,7 @@ import { FEATURES } from './feature-names.ts';
 import type { Lexicon } from './lexicon.ts';
 import { phraseWords } from './patterns.ts';
 import { loadRuleset, type Ruleset } from './ruleset.ts';
+import type { DayPhases, RegionScope } from './scope.ts';
 import { TokenTrie } from './trie.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -29,8 +30,10 @@ export interface EngineState {
   electionOf: (Election | undefined)[];
   /** The stored weights as dense arrays in the order of FEATURES. */
   weights: { flag: Float64Array; support: Float64Array; against: Float64Array; learnedStance: boolean };
-  regionMemo: Map<string, Int32Array>;
-  phaseMemo: Map<string, string>;
+  regionMemo: Map<string, RegionScope>;
+  dayMemo: Map<string, DayPhases>;
+  /** Which entities a walk has met: those whose mark is `now`. */
+  marks: { at: Int32Array; now: number };
 }
 
 export function wire(compiled: Compiled, ruleset: Ruleset, circulars: Circular[]): EngineState {
@@ -74,7 +77,8 @@ export function wire(compiled: Compiled, ruleset: Ruleset, circulars: Circular[]
     electionOf: compiled.contests.map((c) => electionById.get(c.election)),
     weights: denseWeights(ruleset),
     regionMemo: new Map(),
-    phaseMemo: new Map(),
+    dayMemo: new Map(),
+    marks: { at: new Int32Array(compiled.entities.id.length), now: 0 },
   };
 }
 

@@ -18,5 +18,7 @@ export const LIMITS_DETECTION = {
   /** Units within which a verb such as "pilih" takes the contestant as its object. */
   objectUnits: 4,
   regionCacheEntries: 4_096,
+  /** Days whose phases are remembered; a day costs four bytes per contest. */
+  dayCacheEntries: 128,
   foldCacheEntries: 8_192,
 } as const;

@@ -11,7 +11,7 @@ import type { LinkContext, Mention } from './mention.ts';
 import { FORM } from './names.ts';
 import { numberAt, numberMentions } from './numbers.ts';
 import { officeTypes } from './office.ts';
-import { contestsOf, liveliest, phaseOf } from './scope.ts';
+import { liveliest, phaseOf, scopeOf } from './scope.ts';
 import { GAP, GAP_BREAKS, READ, type Tokens } from './tokens.ts';
 
 interface Candidate extends Mention {
@@ -22,19 +22,20 @@ const MAX_REFS = 400;
 const SHORT_NAME = 3;
 
 export function linkMentions(s: EngineState, t: Tokens, hits: Hits, ctx: LinkContext): Mention[] {
-  const scope = contestsOf(s, ctx.region);
+  const scope = scopeOf(s, ctx.region).has;
   const election = hasElection(hits);
   const candidates: Candidate[] = [];
+  const known = new Map<number, Meaning | null>();
   for (let h = 0; h < hits.names && candidates.length < L.mentionsPerField; h++) {
     if (isInside(hits, h)) continue;
-    const c = candidateOf(s, t, hits, h, scope, ctx.day);
+    const c = candidateOf(s, t, hits, h, scope, ctx.day, known);
     if (c !== null) candidates.push(c);
   }
   const strong = new Set<number>(ctx.known);
   for (const c of candidates) if (!c.needsSignal && !c.ambiguous) strong.add(c.entities[0] as number);
   if (candidates.length > 0) settle(s, t, hits, candidates, strong, election);
   const accepted = withAddress(s, t, mergeOverlaps(candidates.filter((c) => !c.needsSignal)));
-  const numbers = numberMentions(s, t, hits, accepted, scope, ctx);
+  const numbers = numberMentions(s, t, hits, accepted, ctx);
   return withoutPast(s, [...accepted, ...numbers], ctx.day).sort((a, b) => a.from - b.from);
 }
 
@@ -85,34 +86,67 @@ function isInside(hits: Hits, h: number): boolean {
   return false;
 }
 
-function candidateOf(s: EngineState, t: Tokens, hits: Hits, h: number, scope: Int32Array, day: string): Candidate | null {
+/** What a pattern means to one author on one day. */
+interface Meaning {
+  entities: number[];
+  form: number;
+  person: number;
+  remote: boolean;
+}
+
+function candidateOf(s: EngineState, t: Tokens, hits: Hits, h: number, scope: Uint8Array, day: string, known: Map<number, Meaning | null>): Candidate | null {
   const from = hits.nameFrom[h] as number;
   const to = hits.nameTo[h] as number;
-  const { refHead, refNext, refEntity, refForm, refPerson, entities } = s.compiled;
-  const inside: number[] = [];
-  const outside: number[] = [];
-  let [form, person, outForm, outPerson, seen] = [0, -1, 0, -1, 0];
-  for (let r = refHead[hits.namePattern[h] as number] as number; r !== 0 && seen < MAX_REFS; r = refNext[r] as number) {
-    seen++;
+  if (namesAThing(s, t, from, to)) return null;
+  const pattern = hits.namePattern[h] as number;
+  let m = known.get(pattern);
+  if (m === undefined) {
+    m = meaningOf(s, pattern, to - from, scope, day);
+    // Worth a table only where names come by the dozen; there, each is resolved once.
+    if (hits.names > FEW_NAMES) known.set(pattern, m);
+  }
+  if (m === null) return null;
+  const { form, person, remote } = m;
+  const needsSignal = isWeak(s, t, from, to, form) || (remote && form !== FORM.hashtag && form !== FORM.handle);
+  return { from, to, entities: [...m.entities], form, person, ambiguous: m.entities.length > 1, weak: false, remote, needsSignal };
+}
+
+const FEW_NAMES = 8;
+const MARK_MAX = 2 ** 31 - 1;
+
+/** Null when the name means nobody who stands here, and is too common to mean somebody elsewhere. */
+function meaningOf(s: EngineState, pattern: number, tokens: number, scope: Uint8Array, day: string): Meaning | null {
+  const head = s.compiled.refHead[pattern] as number;
+  const inside = meant(s, head, scope, 1);
+  if (inside !== null) return { ...inside, entities: active(s, inside.entities, day), remote: false };
+  const outside = meant(s, head, scope, 0);
+  if (outside === null || !isPortable(outside.form, tokens)) return null;
+  const list = active(s, outside.entities, day);
+  return list.length > 1 ? null : { ...outside, entities: list, remote: true };
+}
+
+/** The entities a pattern may mean inside (1) or outside (0) the author's contests, and the strongest form among them. */
+function meant(s: EngineState, head: number, scope: Uint8Array, where: 0 | 1): { entities: number[]; form: number; person: number } | null {
+  const { refNext, refEntity, refForm, refPerson, entities } = s.compiled;
+  const { marks } = s;
+  if (++marks.now === MARK_MAX) {
+    marks.at.fill(0);
+    marks.now = 1;
+  }
+  let out: { entities: number[]; form: number; person: number } | null = null;
+  for (let r = head, seen = 0; r !== 0 && seen < MAX_REFS; r = refNext[r] as number, seen++) {
     const e = refEntity[r] as number;
     const contest = entities.contest[e] as number;
-    if (contest < 0 || scope.includes(contest)) {
-      if (!inside.includes(e)) inside.push(e);
-      if (form === 0 || (refForm[r] as number) < form) [form, person] = [refForm[r] as number, refPerson[r] as number];
-    } else {
-      if (!outside.includes(e)) outside.push(e);
-      if (outForm === 0 || (refForm[r] as number) < outForm) [outForm, outPerson] = [refForm[r] as number, refPerson[r] as number];
+    if ((contest < 0 ? 1 : (scope[contest] as number)) !== where) continue;
+    const form = refForm[r] as number;
+    if (out === null) out = { entities: [e], form, person: refPerson[r] as number };
+    else {
+      if (marks.at[e] !== marks.now) out.entities.push(e);
+      if (form < out.form) [out.form, out.person] = [form, refPerson[r] as number];
     }
+    marks.at[e] = marks.now;
   }
-  if (namesAThing(s, t, from, to)) return null;
-  const remote = inside.length === 0;
-  if (remote && !isPortable(outForm, to - from)) return null;
-  const list = active(s, remote ? outside : inside, day);
-  if (remote) [form, person] = [outForm, outPerson];
-  const ambiguous = list.length > 1;
-  if (ambiguous && remote) return null;
-  const needsSignal = isWeak(s, t, from, to, form) || (remote && form !== FORM.hashtag && form !== FORM.handle);
-  return { from, to, entities: list, form, person, ambiguous, weak: false, remote, needsSignal };
+  return out;
 }
 
 /** "bangsal Melati", "jalan Sudirman": the word is the name of the thing before it, not of a contestant. */

@@ -9,7 +9,7 @@ import type { Hits } from './hits.ts';
 import type { LinkContext, Mention } from './mention.ts';
 import { FORM } from './names.ts';
 import { officeTypes } from './office.ts';
-import { contestPhase, liveliest } from './scope.ts';
+import { ballotContests } from './scope.ts';
 import { GAP, GAP_BREAKS, KIND, READ, type Tokens } from './tokens.ts';
 
 const MAX_BALLOT = 30;
@@ -22,7 +22,7 @@ export function numberAt(s: EngineState, t: Tokens, i: number): number {
   return id === 0 ? -1 : (s.numberOf[id] as number);
 }
 
-export function numberMentions(s: EngineState, t: Tokens, hits: Hits, named: Mention[], scope: Int32Array, ctx: LinkContext): Mention[] {
+export function numberMentions(s: EngineState, t: Tokens, hits: Hits, named: Mention[], ctx: LinkContext): Mention[] {
   const out: Mention[] = [];
   const blocked = (hits.cueCount[CUE_INDEX.othervote] as number) > 0;
   if (blocked && named.length === 0) return out;
@@ -34,7 +34,7 @@ export function numberMentions(s: EngineState, t: Tokens, hits: Hits, named: Men
     const from = sign ? -1 : numberStart(s, t, hits, i, n, named.length > 0);
     if (from < 0) continue;
     if (n === 0 || n > MAX_BALLOT) continue;
-    const entities = byBallot(s, t, n, named, scope, ctx, hits);
+    const entities = byBallot(s, t, n, named, ctx, hits);
     if (entities.length > 0)
       out.push({ from, to: numberEnd(s, t, i), entities, form: FORM.number, person: -1, ambiguous: entities.length > 1, weak: false, remote: false });
   }
@@ -103,15 +103,19 @@ const MEASURES = new Set([
   'kecamatan',
   'desa',
 ]);
+/** Nothing but a dot, slash or dash between two numbers. */
+function isTight(gap: number): boolean {
+  return (gap & GAP.space) === 0 && (gap & (GAP.join | GAP.soft)) !== 0;
+}
+
 /** "2 periode", "satu putaran", "03 Oktober", "TPS 03", "08.30", "02/11": counting, dates, places. */
 function isMeasure(s: EngineState, t: Tokens, i: number): boolean {
   const next = i + 1 < t.count ? s.lexicon.vocabulary.word(t.id[i + 1] as number) : '';
   if (MEASURES.has(next) || MONTHS.has(next)) return true;
   const before = i > 0 ? s.lexicon.vocabulary.word(t.id[i - 1] as number) : '';
   if (before === 'tps' || before === 'rt' || before === 'rw' || before === 'pukul' || before === 'tanggal' || before === 'jam') return true;
-  const tight = (g: number): boolean => (g & GAP.space) === 0 && (g & (GAP.join | GAP.soft)) !== 0;
-  if (t.kind[i] === KIND.number && i + 1 < t.count && t.kind[i + 1] === KIND.number && tight(t.gap[i + 1] as number)) return true;
-  return i > 0 && t.kind[i] === KIND.number && t.kind[i - 1] === KIND.number && tight(t.gap[i] as number);
+  if (t.kind[i] === KIND.number && i + 1 < t.count && t.kind[i + 1] === KIND.number && isTight(t.gap[i + 1] as number)) return true;
+  return i > 0 && t.kind[i] === KIND.number && t.kind[i - 1] === KIND.number && isTight(t.gap[i] as number);
 }
 const MONTHS = new Set([
   'januari',
@@ -134,9 +138,8 @@ const MONTHS = new Set([
   'sept',
 ]);
 
-function byBallot(s: EngineState, t: Tokens, n: number, named: Mention[], scope: Int32Array, ctx: LinkContext, hits: Hits): number[] {
-  const running = Array.from(scope).filter((c) => s.compiled.contests[c]?.type !== 'LEGISLATIVE' && contestPhase(s, c, 'pair', ctx.day) !== 'OFF');
-  let contests = liveliest(running, (c) => contestPhase(s, c, 'pair', ctx.day));
+function byBallot(s: EngineState, t: Tokens, n: number, named: Mention[], ctx: LinkContext, hits: Hits): number[] {
+  let contests = ballotContests(s, ctx.region, ctx.day);
   if (contests.length > 1) {
     const linked = new Set([...named.flatMap((m) => m.entities), ...ctx.known].map((e) => s.compiled.entities.contest[e] as number));
     const inLinked = contests.filter((c) => linked.has(c));
