@@ -497,9 +497,9 @@ end $$;
 revoke execute on function empty_evidence(bigint[]) from public;
 
 -- Cases that have ended, with all that the rules ask; a page at a time.
-create function privacy_ended_cases(p_after bigint, p_rows integer) returns table (id bigint, state text, outcome text, ended_at timestamptz, post_gone boolean, held boolean)
+create function privacy_ended_cases(p_after bigint, p_rows integer) returns table (id bigint, post_id bigint, state text, outcome text, ended_at timestamptz, post_gone boolean, held boolean)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select c.id, c.state, c.outcome, c.ended_at, p.gone_at is not null, case_is_held(c.id)
+  select c.id, c.post_id, c.state, c.outcome, c.ended_at, p.gone_at is not null, case_is_held(c.id)
     from cases c join post p on p.id = c.post_id
    where c.purged_at is null and c.state in ('DISMISSED', 'EXPIRED', 'NOT_PROVEN', 'WITHDRAWN', 'DECIDED', 'CLOSED') and c.id > p_after
    order by c.id limit p_rows

@@ -30,7 +30,6 @@ describe('a policy fails closed', () => {
     ['a misspelt field', { ...good, alow_ml: true }, 'policy_invalid'],
     ['switched off', { ...good, enabled: false }, 'policy_disabled'],
     ['expired this second', { ...good, expires_at: NOW.toISOString() }, 'policy_expired'],
-    ['a hold that cannot be kept', { ...good, deletion_mode: 'legal_hold' }, 'policy_legal_hold_unavailable'],
     ['no judging allowed', { ...good, allow_inference: false }, 'policy_forbids_inference'],
   ])('%s', (_, policy, expected) => {
     expect(fault(policy)).toBe(expected);

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 
 /**
- * `purge` keeps id, hash and times of a deleted post, never its words. `legal_hold` needs a case, a statute and two people,
- * which this version has no way to record: such a policy is closed rather than quietly purged.
+ * What happens to the words of a post that was deleted or made private on its platform; id, hash and times stay either way.
+ * `purge`: they go at once, and live on only as the sealed evidence of a case that is open, or ended with a finding.
+ * `legal_hold`: they go from sealed evidence too, unless the case is under a legal hold (a statute, placed by one person and
+ * confirmed by another). For platforms whose terms allow nothing else.
  */
 export const DeletionMode = z.enum(['purge', 'legal_hold']);
 
@@ -31,7 +33,6 @@ export const POLICY_FAULTS = [
   'policy_expired',
   'policy_without_agreement',
   'policy_forbids_inference',
-  'policy_legal_hold_unavailable',
 ] as const;
 export type PolicyFault = (typeof POLICY_FAULTS)[number];
 export type PolicyState = { open: true; policy: ConnectorPolicy } | { open: false; fault: PolicyFault; detail?: string };
@@ -48,6 +49,5 @@ export function policyState(source: { enabled: boolean; policy: unknown }, needs
   if (Date.parse(policy.expires_at) <= now.getTime()) return closed('policy_expired');
   if (needsAgreement && policy.agreement_ref === null) return closed('policy_without_agreement');
   if (!policy.allow_inference) return closed('policy_forbids_inference');
-  if (policy.deletion_mode === 'legal_hold') return closed('policy_legal_hold_unavailable');
   return { open: true, policy };
 }

@@ -29,6 +29,7 @@ export * from './import-record.ts';
 export * from './imports.ts';
 export * from './installation.ts';
 export * from './leases.ts';
+export * from './listen.ts';
 export * from './migrate.ts';
 export * from './next-case.ts';
 export * from './packet-source.ts';

@@ -67,7 +67,7 @@ export interface StoreOptions {
 export interface Stored {
   /** New versions; they also stand in `score_pending`. Ring the bell for them after commit. */
   ids: number[];
-  /** Refused: the post belongs to another registered account, or was deleted on its platform. */
+  /** Refused: the post belongs to another registered account, was deleted on its platform, or its case was reduced to a label. */
   refused: { platform: string; postKey: string; versionKey: string; why: 'post_of_other_account' | 'post_is_gone' | 'database_refused' }[];
 }
 
@@ -76,8 +76,8 @@ export interface Stored {
  * Dies before commit: nothing is stored and the source repeats.
  */
 export async function storePosts(tx: Tx, rows: readonly PostRow[], o: StoreOptions): Promise<Stored> {
-  if (rows.length === 0) return { ids: [], refused: [] };
-  const unique = sortedUnique(rows);
+  const { unique, forgotten } = await withoutForgotten(tx, sortedUnique(rows));
+  if (unique.length === 0) return { ids: [], refused: forgotten };
   const platforms = unique.map((r) => r.post.platform);
   const keys = unique.map((r) => r.post.postKey);
   const accounts = unique.map((r) => r.accountId);
@@ -112,12 +112,29 @@ export async function storePosts(tx: Tx, rows: readonly PostRow[], o: StoreOptio
     union all
     select null, platform, post_key, version_key, case when is_foreign then 'post_of_other_account' else 'post_is_gone' end
       from known where is_foreign or (is_gone and not ${o.reviveGone === true})`.execute(tx);
-  const stored: Stored = { ids: [], refused: [] };
+  const stored: Stored = { ids: [], refused: forgotten };
   for (const r of out.rows) {
     if (r.id !== null) stored.ids.push(r.id);
     else stored.refused.push({ platform: r.platform, postKey: r.post_key, versionKey: r.version_key, why: r.why });
   }
   return stored;
+}
+
+/** A post whose case was reduced to a label is recognised when it comes again, and is not taken in a second time. */
+async function withoutForgotten(tx: Tx, rows: PostRow[]): Promise<{ unique: PostRow[]; forgotten: Stored['refused'] }> {
+  if (rows.length === 0) return { unique: rows, forgotten: [] };
+  const { rows: known } = await sql<{ i: number }>`
+    select t.i::int from unnest(${rows.map((r) => r.post.platform)}::text[], ${rows.map((r) => r.post.postKey)}::text[]) with ordinality as t(platform, post_key, i)
+     where (select exists (select from post where account_id is null))
+       and exists (select from post f where f.account_id is null and f.platform = t.platform and f.post_key = forgotten_key(t.platform, t.post_key))`.execute(
+    tx,
+  );
+  const at = new Set(known.map((k) => k.i - 1));
+  const forgotten = rows.filter((_, i) => at.has(i));
+  return {
+    unique: rows.filter((_, i) => !at.has(i)),
+    forgotten: forgotten.map(({ post }) => ({ platform: post.platform, postKey: post.postKey, versionKey: post.versionKey, why: 'post_is_gone' })),
+  };
 }
 
 /** After a data error of a whole batch: row by row, so that one that the database refuses does not hold back the others. */

@@ -1,11 +1,24 @@
 /** Wiring of the alerts service: bell, sender, sweeper, deadlines, health. */
 import { startConsumer } from '@pantau/queue';
 import { createMetrics, type Lifecycle, type Logger, startHealthServer, Ticker } from '@pantau/runtime';
-import { expireCases, flagOverdue, type Handle, type Keyring, openDb, opensSecrets, pendingDeliveries, ping, signerOf } from '@pantau/store';
+import {
+  expireCases,
+  flagOverdue,
+  type Handle,
+  KEYS_RELOAD_MS,
+  type Keyring,
+  liveKeyring,
+  openDb,
+  opensSecrets,
+  pendingDeliveries,
+  ping,
+  signerOf,
+} from '@pantau/store';
 import { keepAuditRoots } from './audit-roots.ts';
 import type { AlertsConfig } from './config.ts';
-import { createAuditEvents, createEvents, type Events } from './events.ts';
+import { createAuditEvents, createEvents, createRetentionEvents, type Events } from './events.ts';
 import { ALERTS } from './limits.ts';
+import { keepRetention } from './retention.ts';
 import { Sender } from './sender.ts';
 
 export interface AlertsDeps {
@@ -28,11 +41,16 @@ export interface AlertsApp {
 }
 
 export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
-  const { config, keyring, log, life, clock = () => new Date(), random = Math.random, sweepEveryMs = ALERTS.sweepEveryMs } = deps;
+  const { config, log, life, clock = () => new Date(), random = Math.random, sweepEveryMs = ALERTS.sweepEveryMs } = deps;
   const metrics = createMetrics('alerts');
   const events = createEvents(log, metrics);
   const db = openDb({ url: config.DATABASE_URL, role: 'pantau_alerts', name: 'alerts', connectionsMax: ALERTS.connections });
   life.add({ name: 'database', stop: () => db.destroy() });
+  const keyring = liveKeyring(deps.keyring);
+  await keyring.reload(db).catch((e: unknown) => {
+    if (e instanceof WrongKeySource) throw e;
+    events.keyUnchecked(e);
+  });
   await refuseForeignKey(db, keyring, events);
   const sender = life.add(new Sender({ db, keyring, events, allowPrivate: config.PANTAU_ALLOW_PRIVATE, clock, random }).start());
 
@@ -66,11 +84,18 @@ export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
   life.add(new Ticker({ name: 'deadlines', everyMs: ALERTS.expireEveryMs, task: expire, onError: (e) => events.tickFailed('deadlines', e) }).start());
 
   const authority = config.PANTAU_TSA_URL === undefined ? null : { url: config.PANTAU_TSA_URL, allowPrivate: config.PANTAU_ALLOW_PRIVATE };
-  const roots = { db, signer: signerOf(keyring), authority, events: createAuditEvents(log, metrics), clock };
-  const signRoots = () => keepAuditRoots(roots);
+  const roots = { db, authority, events: createAuditEvents(log, metrics), clock };
+  const signRoots = () => keepAuditRoots({ ...roots, signer: signerOf(keyring) });
   life.add(
     new Ticker({ name: 'audit roots', everyMs: ALERTS.auditRootsEveryMs, task: signRoots, onError: (e) => events.tickFailed('audit roots', e) }).start(),
   );
+
+  const failed = (part: string) => (e: unknown) => events.tickFailed(part, e);
+  life.add(
+    new Ticker({ name: 'data keys', everyMs: KEYS_RELOAD_MS, task: () => keyring.reload(db), onError: failed('data keys') }).start({ immediately: false }),
+  );
+  const purge = keepRetention({ databaseUrl: config.DATABASE_URL, keyring, clock, life, events: createRetentionEvents(log, metrics) });
+  life.add(new Ticker({ name: 'retention', everyMs: ALERTS.retentionEveryMs, task: purge, onError: failed('retention') }).start());
 
   const checks = { postgres: () => ping(db), redis: () => consumer.ping() };
   const report = { allow_private: config.PANTAU_ALLOW_PRIVATE };

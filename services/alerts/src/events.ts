@@ -97,3 +97,15 @@ export function createAuditEvents(log: Logger, registry: Registry) {
     },
   };
 }
+
+export type RetentionEvents = ReturnType<typeof createRetentionEvents>;
+
+export function createRetentionEvents(log: Logger, registry: Registry) {
+  const purged = new Counter({ name: 'pantau_purged_total', help: 'What retention took away, by class', labelNames: ['class'], registers: [registry] });
+  return {
+    purged(report: Readonly<Record<string, number>>) {
+      for (const [c, n] of Object.entries(report)) purged.inc({ class: c }, n);
+      if (Object.keys(report).length > 0) log.info({ ...report }, 'retention');
+    },
+  };
+}

@@ -16,6 +16,9 @@ export const ALERTS = {
   stopWaitMs: 5_000,
   auditRootsEveryMs: 60 * 60_000,
   stampsPerTurn: 400,
+  retentionEveryMs: 10 * 60_000,
+  /** One for its batches, one for reading the list of ended cases meanwhile. */
+  retentionConnections: 2,
   connections: 8,
   jobConcurrency: 4,
 } as const;

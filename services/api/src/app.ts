@@ -2,7 +2,18 @@
 import { fileURLToPath } from 'node:url';
 import { openProducer } from '@pantau/queue';
 import { type Check, createMetrics, httpRequest, type Lifecycle, type Logger, Ticker } from '@pantau/runtime';
-import { foldAudit, type Handle, type Keyring, openDb, ping, requestTimestamp } from '@pantau/store';
+import {
+  foldAudit,
+  type Handle,
+  KEYS_RELOAD_MS,
+  type Keyring,
+  type LiveKeyring,
+  liveKeyring,
+  openDb,
+  ping,
+  requestTimestamp,
+  WrongKeySource,
+} from '@pantau/store';
 import type { RateSummary } from './audit-trail.ts';
 import type { ApiConfig } from './config.ts';
 import { createEvents, type Events } from './events.ts';
@@ -13,8 +24,18 @@ import type { Stamp } from './packet/build.ts';
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../console/public', import.meta.url));
 
-export async function startApi(o: { config: ApiConfig; keyring: Keyring; log: Logger; life: Lifecycle }): Promise<{ address: string; port: number }> {
-  const { config, keyring, log, life } = o;
+export interface ApiStart {
+  config: ApiConfig;
+  keyring: Keyring;
+  log: Logger;
+  life: Lifecycle;
+  /** What codes and deadlines are measured by. Default: the wall clock. */
+  clock?: () => Date;
+}
+
+export async function startApi(o: ApiStart): Promise<{ address: string; port: number }> {
+  const { config, log, life, clock = () => new Date() } = o;
+  const keyring = liveKeyring(o.keyring);
   const metrics = createMetrics('api');
   const pool = { url: config.DATABASE_URL, statementTimeoutMs: API.statementTimeoutMs };
   const db = openDb({ ...pool, role: 'pantau_api', name: 'api', connectionsMax: API.connections });
@@ -24,6 +45,7 @@ export async function startApi(o: { config: ApiConfig; keyring: Keyring; log: Lo
   const producer = life.add(openProducer({ redisUrl: config.REDIS_URL, prefix: config.PANTAU_QUEUE_PREFIX }));
 
   const events = createEvents(log, metrics);
+  await keepKeys(life, db, keyring, events);
   const app = await createApp({
     db,
     authDb,
@@ -31,7 +53,7 @@ export async function startApi(o: { config: ApiConfig; keyring: Keyring; log: Lo
     ring: (ids) => producer.deliver(ids),
     stamp: stamperOf(config),
     checks: { postgres: () => ping(db), redis: () => producer.ping(), ...peerChecks(config.PANTAU_PEERS) },
-    clock: () => new Date(),
+    clock,
     log,
     events,
     metrics,
@@ -44,6 +66,8 @@ export async function startApi(o: { config: ApiConfig; keyring: Keyring; log: Lo
     oidc: identityProvider(config),
   });
   keepAudit(life, db, app.rateSummary, events);
+  life.add(await openBell({ url: config.DATABASE_URL, onHeard: (heard) => app.live.hear(heard), onError: (err) => events.upkeepFailed('bell', err) }));
+  life.add({ name: 'live updates', stop: () => app.live.stop() });
   life.add({ name: 'http', stop: () => app.close() });
   const address = await app.listen({ host: config.PANTAU_HOST, port: config.PANTAU_PORT });
   return { address, port: Number(new URL(address).port) };
@@ -66,6 +90,17 @@ function keepAudit(life: Lifecycle, db: Handle, rates: RateSummary, events: Even
       await rates.flush().then(task).catch(failed('audit chain'));
     },
   });
+}
+
+/** A data key that an operator makes is known here before anything is sealed with it. Without a database at the start: soon after. */
+async function keepKeys(life: Lifecycle, db: Handle, keyring: LiveKeyring, events: Events): Promise<void> {
+  const failed = (err: unknown) => events.upkeepFailed('data keys', err);
+  await keyring.reload(db).catch((err: unknown) => {
+    if (err instanceof WrongKeySource) throw err;
+    failed(err);
+  });
+  const task = () => keyring.reload(db);
+  life.add(new Ticker({ name: 'data keys', everyMs: KEYS_RELOAD_MS, task, onError: failed }).start({ immediately: false }));
 }
 
 /** Stamps the manifests of packets; null where no authority is configured. */
