@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classOf, segments } from '../public/js/spans.js';
+import { classOf, segments } from '../src/screens/case/spans.ts';
 
 const span = (start: number, end: number, weight = 1, kind = 'vote') => ({ start, end, field: 'text', kind, rule: 'R', weight });
 
@@ -13,14 +13,15 @@ describe('segments', () => {
           text,
           list.map(([a, b]) => span(a, b)),
         );
-        expect(parts.map((p: { text: string }) => p.text).join('')).toBe(text);
+        expect(parts.map((p) => p.text).join('')).toBe(text);
+        expect(parts.map((p) => text.slice(p.start, p.start + p.text.length))).toEqual(parts.map((p) => p.text));
       }),
     );
   });
 
   test('overlapping spans are split where any begins or ends', () => {
     const parts = segments('coblos nomor 2 ya', [span(0, 12), span(7, 14, -1)]);
-    expect(parts.map((p: { text: string; spans: unknown[] }) => [p.text, p.spans.length])).toEqual([
+    expect(parts.map((p) => [p.text, p.spans.length])).toEqual([
       ['coblos ', 1],
       ['nomor', 2],
       [' 2', 1],

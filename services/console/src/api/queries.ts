@@ -1,0 +1,73 @@
+/** What is read from the API, under which key it is kept, and how soon it is old. */
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import { answer, http, Refused, read } from './client.ts';
+import type { CaseFilters, StatisticsQuery } from './types.ts';
+
+const PAGE_ROWS = 100;
+/** Counts are asked again this often while the page is in view; the list itself only when its reader says so. */
+const COUNTS_EVERY_MS = 15_000;
+const SLOW_EVERY_MS = 10_000;
+const READ_RETRIES = 3;
+
+export function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The browser's own idea of being online is often wrong inside an office; we ask and see.
+        networkMode: 'always',
+        staleTime: 5_000,
+        refetchOnWindowFocus: false,
+        // A server that restarts comes back; a refusal stays one.
+        retry: (failures, e) => failures < READ_RETRIES && (!(e instanceof Refused) || ['offline', 'unavailable'].includes(e.code)),
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+const fixed = { staleTime: Number.POSITIVE_INFINITY } as const;
+
+export const queries = {
+  me: () => queryOptions({ queryKey: ['me'], queryFn: () => read(http.GET('/v1/me')), retry: false, ...fixed }),
+  vocabulary: () => queryOptions({ queryKey: ['vocabulary'], queryFn: () => read(http.GET('/v1/vocabulary')), ...fixed }),
+  regions: () => queryOptions({ queryKey: ['regions'], queryFn: async () => (await read(http.GET('/v1/regions'))).data, ...fixed }),
+
+  cases: (filters: CaseFilters) =>
+    infiniteQueryOptions({
+      queryKey: ['cases', filters],
+      queryFn: ({ pageParam, signal }) =>
+        read(http.GET('/v1/cases', { params: { query: { ...filters, limit: PAGE_ROWS, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+      // Nothing jumps under the reader: the list is read again when asked for, or when its filters change.
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  counts: (filters: CaseFilters) =>
+    queryOptions({
+      queryKey: ['counts', filters],
+      queryFn: ({ signal }) => read(http.GET('/v1/cases/counts', { params: { query: filters }, signal })),
+      refetchInterval: COUNTS_EVERY_MS,
+    }),
+  /** With its ETag: the revision that a decision must name. */
+  case: (id: number) =>
+    queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => answer(http.GET('/v1/cases/{id}', { params: { path: { id } }, signal })), staleTime: 0 }),
+  contest: (id: string) =>
+    queryOptions({ queryKey: ['contest', id], queryFn: () => read(http.GET('/v1/contests/{id}', { params: { path: { id } } })), staleTime: 60_000 }),
+
+  statistics: (query: StatisticsQuery) =>
+    queryOptions({
+      queryKey: ['statistics', query],
+      queryFn: ({ signal }) => read(http.GET('/v1/stats/cases', { params: { query }, signal })),
+      staleTime: 30_000,
+    }),
+  register: () => queryOptions({ queryKey: ['register'], queryFn: () => read(http.GET('/v1/register')) }),
+  imports: () => queryOptions({ queryKey: ['imports'], queryFn: async () => (await read(http.GET('/v1/imports'))).data, refetchInterval: SLOW_EVERY_MS }),
+  sources: () => queryOptions({ queryKey: ['sources'], queryFn: async () => (await read(http.GET('/v1/sources'))).data, refetchInterval: SLOW_EVERY_MS }),
+  /** Not under /v1: the answer is the same for a machine and for a person, also when a part is down. */
+  parts: () =>
+    queryOptions({
+      queryKey: ['parts'],
+      queryFn: async () => (await fetch('/readyz')).json() as Promise<{ ready: boolean; parts: Record<string, 'up' | 'down'> }>,
+      refetchInterval: SLOW_EVERY_MS,
+    }),
+};

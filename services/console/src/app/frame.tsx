@@ -1,0 +1,117 @@
+/** The rail on the left, the bar above, the page inside. */
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useRef, useState, useSyncExternalStore } from 'react';
+import { connection } from '../api/client.ts';
+import { useI18n } from '../i18n/index.tsx';
+import { Help } from '../screens/help.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Account } from './account.tsx';
+import { Announcer, announce } from './announce.tsx';
+import { useShortcuts } from './keys.tsx';
+import { PAGES } from './pages.ts';
+import { useSession } from './session.tsx';
+import { readSetting, writeSetting } from './settings.ts';
+
+export function Frame() {
+  const { t } = useI18n();
+  const session = useSession();
+  const [narrow, setNarrow] = useState(readSetting('rail') === 'narrow');
+  const [help, setHelp] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const reachable = useSyncExternalStore(connection.subscribe, connection.get);
+  useShortcuts({ '?': () => setHelp(true), '/': () => search.current?.focus() });
+  const toggle = () => {
+    setNarrow(!narrow);
+    writeSetting('rail', narrow ? 'wide' : 'narrow');
+  };
+  const pages = PAGES.filter((p) => p.open(session));
+
+  return (
+    <div className={narrow ? 'frame narrow' : 'frame'}>
+      <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
+        {t('frame.skip')}
+      </button>
+      <nav className="rail" aria-label={t('frame.main')}>
+        <p className="brand" aria-hidden="true">
+          {narrow ? 'P' : 'Pantau'}
+        </p>
+        <ul>
+          {pages.map((p) => (
+            <li key={p.path}>
+              <Link to={p.path} activeProps={{ 'aria-current': 'page' }} title={narrow ? t(p.name) : undefined}>
+                <Icon name={p.icon} />
+                <span className={narrow ? 'hidden' : 'rail-name'}>{t(p.name)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <Button look="plain" className="rail-toggle" onClick={toggle} aria-expanded={!narrow} aria-label={t('frame.rail')}>
+          <Icon name={narrow ? 'right' : 'left'} />
+        </Button>
+      </nav>
+      <header className="bar">
+        <Scope />
+        {pages.some((p) => p.path === '/antrean') ? <Search field={search} /> : null}
+        <div className="bar-end">
+          <Button look="plain" onClick={() => setHelp(true)} aria-label={t('help.open')} title={t('help.open')} aria-keyshortcuts="?">
+            <Icon name="help" />
+          </Button>
+          <Account />
+        </div>
+      </header>
+      {reachable ? null : (
+        <p className="offline" role="alert">
+          <Icon name="warning" /> {t('frame.offline')}
+        </p>
+      )}
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Announcer />
+      <Help open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+/** What this person may see: roles, each with its region. */
+function Scope() {
+  const { term } = useI18n();
+  const { me } = useSession();
+  const text = me.roles.map((r) => `${term('role', r.role)}, ${r.region_name ?? r.region}`).join(' · ');
+  return <p className="scope soft small">{text}</p>;
+}
+
+/** A case number leads to its case. */
+function Search({ field }: { field: React.RefObject<HTMLInputElement | null> }) {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const id = Number(/^\s*(?:k-?)?0*(\d{1,15})\s*$/i.exec(text)?.[1]);
+    if (!id) return announce(t('search.not_a_number'));
+    setText('');
+    field.current?.blur();
+    void navigate({ to: '/kasus/$caseId', params: { caseId: String(id) } });
+  };
+  return (
+    <search className="search">
+      <form onSubmit={submit}>
+        <label className="hidden" htmlFor="search">
+          {t('search.label')}
+        </label>
+        <input
+          id="search"
+          ref={field}
+          value={text}
+          onChange={(e) => setText(e.target.value)}
+          placeholder={t('search.placeholder')}
+          maxLength={20}
+          autoComplete="off"
+          aria-keyshortcuts="/"
+        />
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,20 @@
+/** The pages, in the order of the rail, and who may use them. A page without a screen is not in this list. */
+import type { PlainKey } from '../i18n/catalogue.ts';
+import type { IconName } from '../ui/icon.tsx';
+import { CASE_READERS, FIGURE_READERS, REVIEWERS, type Session, STAFF } from './session.tsx';
+
+export interface Page {
+  path: '/antrean' | '/kasus-saya' | '/ringkasan' | '/register' | '/sumber' | '/kode';
+  name: PlainKey;
+  icon: IconName;
+  open: (session: Session) => boolean;
+}
+
+export const PAGES: readonly Page[] = [
+  { path: '/antrean', name: 'page.inbox', icon: 'inbox', open: (s) => s.has(...CASE_READERS) },
+  { path: '/kasus-saya', name: 'page.mine', icon: 'mine', open: (s) => s.has(...REVIEWERS) },
+  { path: '/ringkasan', name: 'page.overview', icon: 'chart', open: (s) => s.has(...FIGURE_READERS) },
+  { path: '/register', name: 'page.registers', icon: 'book', open: (s) => s.has(...STAFF) },
+  { path: '/sumber', name: 'page.sources', icon: 'feed', open: (s) => s.has(...STAFF) },
+  { path: '/kode', name: 'page.codes', icon: 'rules', open: () => true },
+];

@@ -1,0 +1,77 @@
+/**
+ * Everything has an address; filters and the open case live in it, so back works. The page stands after the number sign:
+ * links in notices that were sent already keep working, and nothing of it reaches the log of a proxy.
+ */
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, redirect } from '@tanstack/react-router';
+import { useI18n } from '../i18n/index.tsx';
+import { Desk } from '../screens/inbox/desk.tsx';
+import { readFilters } from '../screens/inbox/filters.ts';
+import { Empty, Failure, Loading } from '../ui/states.tsx';
+import { Frame } from './frame.tsx';
+import { PAGES } from './pages.ts';
+import { useSession } from './session.tsx';
+
+const root = createRootRoute({
+  component: Frame,
+  errorComponent: ({ error, reset }) => <Failure error={error} again={reset} />,
+  notFoundComponent: () => <Navigate to="/" />,
+});
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+
+/** Queue and case share it: opening a case does not build the queue again. */
+const desk = createRoute({ getParentRoute: () => root, id: 'desk', component: Desk, validateSearch: readFilters });
+const inbox = createRoute({ getParentRoute: () => desk, path: 'antrean', component: Nothing });
+const openCase = createRoute({ getParentRoute: () => desk, path: 'kasus/$caseId', component: Nothing });
+const mine = createRoute({
+  getParentRoute: () => root,
+  path: 'kasus-saya',
+  beforeLoad: () => {
+    throw redirect({ to: '/antrean', search: { tampilan: 'saya' } });
+  },
+});
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: 'ringkasan',
+  component: lazyRouteComponent(() => import('../screens/overview.tsx'), 'Overview'),
+  validateSearch: (s: Record<string, unknown>): { by?: string; level?: string } => ({
+    ...(typeof s.by === 'string' ? { by: s.by } : {}),
+    ...(s.level === 'province' ? { level: s.level } : {}),
+  }),
+});
+const registers = createRoute({
+  getParentRoute: () => root,
+  path: 'register',
+  component: lazyRouteComponent(() => import('../screens/registers.tsx'), 'Registers'),
+});
+const sources = createRoute({ getParentRoute: () => root, path: 'sumber', component: lazyRouteComponent(() => import('../screens/sources.tsx'), 'Sources') });
+const codes = createRoute({ getParentRoute: () => root, path: 'kode', component: lazyRouteComponent(() => import('../screens/codes.tsx'), 'Codes') });
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, desk.addChildren([inbox, openCase]), mine, overview, registers, sources, codes]),
+  history: createHashHistory(),
+  defaultPendingComponent: Loading,
+  // A link under the pointer is only a wish; reading a case is recorded, so nothing is read ahead.
+  defaultPreload: false,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** The desk draws both; what is open it sees in the address. */
+function Nothing() {
+  return null;
+}
+
+/** The first page this person may use. */
+function Home() {
+  const { t } = useI18n();
+  const session = useSession();
+  const first = PAGES.find((p) => p.open(session));
+  if (session.me.roles.length === 0 || !first) return <Empty title={t('home.no_role')}>{t('home.no_role_hint')}</Empty>;
+  return <Navigate to={first.path} replace />;
+}

@@ -1,0 +1,56 @@
+/** Who is signed in, and the words and regions every screen needs. */
+import { useQueryClient, useSuspenseQueries } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { queries } from '../api/queries.ts';
+import type { Me, Region, Role, Vocabulary } from '../api/types.ts';
+
+export interface Session {
+  me: Me;
+  vocabulary: Vocabulary;
+  regions: readonly Region[];
+  has: (...roles: readonly Role[]) => boolean;
+  signOut: () => void;
+}
+
+const Context = createContext<Session | null>(null);
+
+export function SessionProvider({ me, onSignOut, children }: { me: Me; onSignOut: () => void; children: ReactNode }) {
+  const [{ data: vocabulary }, { data: regions }] = useSuspenseQueries({ queries: [queries.vocabulary(), queries.regions()] });
+  const client = useQueryClient();
+  const value = useMemo<Session>(
+    () => ({
+      me,
+      vocabulary,
+      regions,
+      has: (...roles) => me.roles.some((r) => roles.includes(r.role)),
+      signOut: () => {
+        client.clear();
+        onSignOut();
+      },
+    }),
+    [me, vocabulary, regions, client, onSignOut],
+  );
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useSession(): Session {
+  const value = useContext(Context);
+  if (!value) throw new Error('no SessionProvider above');
+  return value;
+}
+
+/** The outer of two doors is the API's; this only spares people entries they could not use. */
+export const CASE_READERS: readonly Role[] = ['analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor', 'personnel_office'];
+export const REVIEWERS: readonly Role[] = ['analyst', 'second_reviewer'];
+export const FIGURE_READERS: readonly Role[] = ['analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor', 'stats_reader'];
+export const STAFF: readonly Role[] = [
+  'analyst',
+  'second_reviewer',
+  'commissioner',
+  'handling_officer',
+  'auditor',
+  'register_admin',
+  'rules_author',
+  'rules_approver',
+  'system_admin',
+];

@@ -1,0 +1,28 @@
+import type { problems as id } from '../id/problems.ts';
+
+export const problems: Record<keyof typeof id, string> = {
+  'problem.offline': 'The connection to the server is lost. What you typed is kept; try again.',
+  'problem.unknown': 'The request failed ({status}). Try again; if it happens again, tell an administrator.',
+  'problem.bad_request': 'The request cannot be read. Check the address or the fields and try again.',
+  'problem.internal': 'Something went wrong on our side. Try again; if it happens again, tell an administrator.',
+  'problem.unavailable': 'Part of the system cannot be reached. Try again in a moment.',
+  'problem.unauthenticated': 'The session has ended. Sign in again.',
+  'problem.bad_credentials': 'Wrong user name or password. After five failures the account is locked for 15 minutes.',
+  'problem.account_locked': 'The account is locked for 15 minutes after five failed sign-ins.',
+  'problem.rate_limited': 'Too many requests. Wait a moment.',
+  'problem.csrf_failed': 'This page needs to be loaded again.',
+  'problem.forbidden': 'Your role does not allow this.',
+  'problem.not_found': 'Not found, or outside your region.',
+  'problem.precondition_failed': 'The case has changed since you read it. It is loaded again; check it and decide again.',
+  'problem.case_not_claimed': 'You do not hold this case. Take it first.',
+  'problem.case_held_by_other': 'Another reviewer holds this case.',
+  'problem.case_wrong_state': 'The state of the case does not allow this step.',
+  'problem.case_same_reviewer': 'You have already given an opinion. The second reader must be someone else.',
+  'problem.case_same_person': 'Who reviewed may not forward. Someone else has to.',
+  'problem.forward_needs_finding': 'In this phase, forwarding needs a registered finding and a clarification.',
+  'problem.forward_too_late': 'More than seven days since the case was first seen.',
+  'problem.act_not_allowed': 'The act code does not apply in the phase of this case.',
+  'problem.reason_required': 'Choose an HN reason or write one; for an allegation choose at least one act.',
+  'problem.too_many_cells': 'Too many figures for one table. Choose a coarser division.',
+  'problem.queue_full': 'You hold too many cases. Finish or let go of some.',
+};

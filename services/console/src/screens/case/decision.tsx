@@ -1,0 +1,138 @@
+/** The right column: what may be done now, and the form for it. */
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { CaseView } from '../../api/types.ts';
+import { REVIEWERS, useSession } from '../../app/session.tsx';
+import { useI18n } from '../../i18n/index.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Fault } from '../../ui/fault.tsx';
+import { OpinionForm } from './opinion-form.tsx';
+import type { CaseWork } from './work.ts';
+
+export function Decision({ c, work }: { c: CaseView; work: CaseWork }) {
+  const { t } = useI18n();
+  return (
+    <aside className="decision" aria-label={t('decision.title')}>
+      <div className="stack">
+        <h2>{t('decision.title')}</h2>
+        <Facts c={c} />
+        <Body c={c} work={work} />
+      </div>
+    </aside>
+  );
+}
+
+function Facts({ c }: { c: CaseView }) {
+  const { t, term, absolute, relative } = useI18n();
+  const rows: [string, ReactNode][] = [
+    [t('decision.label'), term('label', c.label)],
+    [t('decision.phase'), term('phase', c.phase)],
+  ];
+  if (c.due_at)
+    rows.push([
+      t('decision.due'),
+      <span key="due" title={absolute(c.due_at, c.region)} className={new Date(c.due_at).getTime() < Date.now() ? 'overdue' : undefined}>
+        {relative(c.due_at)}
+      </span>,
+    ]);
+  if (c.acts.length > 0) rows.push([t('decision.acts'), c.acts.map((a) => a.code).join(', ')]);
+  if (c.exemption) rows.push([t('decision.exemption'), c.exemption]);
+  return (
+    <dl className="facts-list">
+      {rows.map(([k, v]) => (
+        <div key={k}>
+          <dt>{k}</dt>
+          <dd>{v}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Body({ c, work }: { c: CaseView; work: CaseWork }) {
+  const { t, term } = useI18n();
+  // Shown as done before the server has said so; a refusal brings the form back with everything in it.
+  if (work.sending)
+    return (
+      <p className="sending" role="status">
+        {t('decision.sending', { finding: term('finding', work.sending) })}
+      </p>
+    );
+  if (c.may.decide) return <OpinionForm c={c} work={work} />;
+  if (c.may.claim)
+    return (
+      <>
+        <Fault text={work.error} />
+        <p className="soft">{t('decision.claim_hint')}</p>
+        <Button look="primary" hotkey="a" onClick={work.claim} disabled={work.busy}>
+          {t('do.claim')}
+        </Button>
+      </>
+    );
+  if (c.may.forward) return <Forward work={work} />;
+  return <NothingToDo c={c} work={work} />;
+}
+
+function NothingToDo({ c, work }: { c: CaseView; work: CaseWork }) {
+  const { t } = useI18n();
+  const session = useSession();
+  const why = useWhyNothing(c);
+  return (
+    <>
+      <Fault text={work.error} />
+      <p className="soft">{why}</p>
+      {session.has(...REVIEWERS) ? (
+        <Button look="primary" hotkey="n" onClick={work.next} disabled={work.busy} data-role="next">
+          {t('do.next_case')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function useWhyNothing(c: CaseView): string {
+  const { t, absolute } = useI18n();
+  if (c.holder && !c.holder.mine) return t('why.held', { name: c.holder.name ?? t('why.someone'), until: absolute(c.holder.until, c.region) });
+  if (c.opinions.some((o) => o.mine) && c.state === 'IN_REVIEW') return t('why.sealed');
+  if (c.state === 'CONFIRMED') return c.phase === 'PRE' ? t('why.waits_forward') : t('why.needs_finding');
+  if (c.state === 'FORWARDED') return t('why.forwarded', { at: absolute(c.forwarded_at, c.region) });
+  return t('why.nothing');
+}
+
+function Forward({ work }: { work: CaseWork }) {
+  const { t } = useI18n();
+  const [asking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  return (
+    <>
+      <Fault text={work.error} />
+      <p className="soft">{t('forward.hint')}</p>
+      <Button look="primary" onClick={() => setAsking(true)} disabled={work.busy}>
+        {t('forward.open')}
+      </Button>
+      <Dialog
+        title={t('forward.title')}
+        open={asking}
+        onClose={close}
+        actions={
+          <>
+            <Button onClick={close}>{t('do.cancel')}</Button>
+            <Button
+              look="primary"
+              onClick={() => {
+                close();
+                work.forward();
+              }}
+            >
+              {t('forward.do')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('forward.what')}</p>
+        <p className="soft">{t('forward.final')}</p>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+/** Takes the most urgent free case of the filters in view and opens it. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { http, send } from '../../api/client.ts';
+import { announce } from '../../app/announce.tsx';
+import { useI18n } from '../../i18n/index.tsx';
+import { useProblem } from '../../i18n/problem.ts';
+import type { InboxFilters } from '../inbox/filters.ts';
+
+export function useNext(filters: InboxFilters): { next: () => void; busy: boolean } {
+  const { t } = useI18n();
+  const problem = useProblem();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { label, region, band } = filters;
+  const body = { ...(region ? { region } : {}), ...(label ? { label } : {}), ...(band ? { band } : {}) };
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => send((headers) => http.POST('/v1/cases/next', { body, headers })),
+    onSuccess: async ({ data }) => {
+      void client.invalidateQueries({ queryKey: ['counts'] });
+      if (!data.case) return announce(t('next.none'));
+      await navigate({ to: '/kasus/$caseId', params: { caseId: String(data.case.id) }, search: filters });
+    },
+    onError: (e) => announce(problem(e)),
+  });
+  return { next: () => (isPending ? undefined : mutate()), busy: isPending };
+}

@@ -1,0 +1,68 @@
+/** What is in view, chosen by lists; every choice changes the address. */
+import { useNavigate } from '@tanstack/react-router';
+import type { Region } from '../../api/types.ts';
+import { type Session, useSession } from '../../app/session.tsx';
+import { useI18n } from '../../i18n/index.tsx';
+import { type OptionGroup, type Options, Select } from '../../ui/field.tsx';
+import { CHOICES, type InboxFilters, usualView, VIEWS, type View } from './filters.ts';
+
+export function FilterBar({ filters }: { filters: InboxFilters }) {
+  const { t, term } = useI18n();
+  const session = useSession();
+  const navigate = useNavigate();
+  const change = (patch: Partial<Record<keyof InboxFilters, string>>) => {
+    const next = Object.fromEntries(Object.entries({ ...filters, ...patch }).filter(([, v]) => v !== ''));
+    void navigate({ to: '/antrean', search: next });
+  };
+  const usual = usualView(session);
+  const choice = (name: 'label' | 'phase' | 'band', label: string, all: string) => (
+    <Select
+      quiet
+      name={name}
+      label={label}
+      value={filters[name] ?? ''}
+      onChange={(v) => change({ [name]: v })}
+      options={[['', all] as const, ...CHOICES[name].map((code) => [code, term(name, code)] as const)]}
+    />
+  );
+  const { options, groups } = regionChoice(session, t('filter.all_regions'));
+  return (
+    <div className="filters">
+      <Select
+        quiet
+        name="tampilan"
+        label={t('filter.view')}
+        value={filters.tampilan ?? usual}
+        onChange={(v) => change({ tampilan: v === usual ? '' : v })}
+        options={(Object.keys(VIEWS) as View[]).map((v) => [v, t(`view.${v}`)] as const)}
+      />
+      <Select
+        quiet
+        name="region"
+        label={t('filter.region')}
+        value={filters.region ?? ''}
+        onChange={(v) => change({ region: v })}
+        options={options}
+        groups={groups}
+      />
+      {choice('label', t('filter.label'), t('filter.all_labels'))}
+      {choice('phase', t('filter.phase'), t('filter.all_phases'))}
+      {choice('band', t('filter.band'), t('filter.all_bands'))}
+    </div>
+  );
+}
+
+const within = (code: string, scope: string): boolean => scope === 'ID' || code === scope || code.startsWith(`${scope}.`);
+
+/** Only regions of the own scope, kabupaten and cities below their province. */
+function regionChoice(session: Session, all: string): { options: Options; groups: OptionGroup[] } {
+  const scopes = session.me.roles.map((r) => r.region);
+  const mine = session.regions.filter((r) => scopes.some((s) => within(r.code, s)));
+  const provinces = session.regions.filter((r) => r.level === 1);
+  const below = (p: Region): Options => mine.filter((r) => r.level > 1 && r.code.startsWith(`${p.code}.`)).map((r) => [r.code, r.name] as const);
+  const groups = provinces.map((p) => ({
+    name: p.name,
+    options: [...mine.filter((r) => r.code === p.code).map((r) => [r.code, r.name] as const), ...below(p)],
+  }));
+  return { options: [['', all]], groups: groups.filter((g) => g.options.length > 0) };
+}
