@@ -13,7 +13,7 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-export async function startTestApi(world: TestWorld, extra: Partial<ApiConfig> = {}): Promise<RunningApi> {
+export async function startTestApi(world: TestWorld, extra: Partial<ApiConfig> = {}, clock?: () => Date): Promise<RunningApi> {
   const lines: string[] = [];
   const log = createLogger({ service: 'api', level: 'debug', destination: { write: (s: string) => void lines.push(s) } });
   const life = new Lifecycle(log);
@@ -38,6 +38,7 @@ export async function startTestApi(world: TestWorld, extra: Partial<ApiConfig> =
       ...extra,
     },
     keyring: world.keyring,
+    ...(clock ? { clock } : {}),
     log,
     life,
   });
@@ -61,11 +62,16 @@ export class Client {
     this.#url = url;
   }
 
-  async signIn(user: BuiltUser): Promise<this> {
-    const r = await this.send('POST', '/v1/sessions', { username: user.username, password: PASSWORD });
+  async signIn(user: BuiltUser, extra: { password?: string; code?: string } = {}): Promise<this> {
+    const r = await this.send('POST', '/v1/sessions', { username: user.username, password: PASSWORD, ...extra });
     if (r.status !== 201) throw new Error(`sign-in answered ${r.status}`);
+    return this.keep(r);
+  }
+
+  /** The new cookie and CSRF token of an answer that gave a session or a new token for one. */
+  keep(r: Reply): this {
     this.cookie = (r.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    this.csrf = r.body.csrf;
+    this.csrf = (r.body.me ?? r.body).csrf;
     return this;
   }
 

@@ -33,6 +33,7 @@ export async function openapiDocument(): Promise<object> {
     trustProxy: false,
     requestsPerMinute: 1_000,
     needsSecondFactor: false,
+    stamp: null,
     oidc: null,
     signInsPerMinute: 1_000,
   });
