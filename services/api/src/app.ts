@@ -9,6 +9,7 @@ import {
   type Keyring,
   type LiveKeyring,
   liveKeyring,
+  openBell,
   openDb,
   ping,
   requestTimestamp,

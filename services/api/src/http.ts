@@ -13,6 +13,7 @@ import type { Api, ApiDeps } from './deps.ts';
 import { addDocs } from './docs.ts';
 import { keyLimit } from './key-limit.ts';
 import { API } from './limits.ts';
+import { LiveUpdates } from './live.ts';
 import { errorHandler, KnownPaths, notFoundHandler } from './problems.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -21,6 +22,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { caseworkRoutes } from './routes/casework.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leaseRoutes } from './routes/leases.ts';
+import { liveRoutes } from './routes/live.ts';
 import { meRoutes, secondFactorRoutes } from './routes/me.ts';
 import { packetRoutes } from './routes/packets.ts';
 import { proceedingRoutes } from './routes/proceedings.ts';
@@ -33,7 +35,7 @@ import { workflowRoutes } from './routes/workflow.ts';
 
 const MINUTE_MS = 60_000;
 
-export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: RateSummary }> {
+export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: RateSummary; live: LiveUpdates }> {
   const failed = errorHandler(deps.events);
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -93,6 +95,8 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   caseRoutes(app, deps);
   leaseRoutes(app, deps);
   queueRoutes(app, deps);
+  const live = new LiveUpdates(deps);
+  liveRoutes(app, live);
   caseworkRoutes(app, deps);
   workflowRoutes(app, deps);
   caseFileRoutes(app, deps);
@@ -102,7 +106,7 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   statsRoutes(app, deps);
   statusRoutes(app, deps);
   await addConsole(app, deps.consoleDir);
-  return Object.assign(app, { rateSummary });
+  return Object.assign(app, { rateSummary, live });
 }
 
 /** A route under /v1 that nobody thought about access for does not start. */

@@ -19,3 +19,18 @@ export const API = {
   idempotencyKeyCharsMin: 8,
   idempotencyKeyCharsMax: 200,
 } as const;
+
+/** Limits of live updates. */
+export const LIVE = {
+  streamsPerUser: 6,
+  streamsMax: 2_000,
+  /** Changes are told together, at most once in this time. */
+  gatherMs: 500,
+  /** More changes than this within that time: "read again" instead of a list. */
+  gatheredMax: 500,
+  heartbeatMs: 15_000,
+  /** How long a browser waits before it comes back. */
+  retryMs: 3_000,
+  /** A reader that takes nothing is let go. */
+  unreadBytesMax: 256 * 1024,
+} as const;
