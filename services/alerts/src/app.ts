@@ -13,6 +13,7 @@ import {
   pendingDeliveries,
   ping,
   signerOf,
+  WrongKeySource,
 } from '@pantau/store';
 import { keepAuditRoots } from './audit-roots.ts';
 import type { AlertsConfig } from './config.ts';
