@@ -1,6 +1,6 @@
 /** Small fixed things for tests: fictional people, accounts, posts and cases, written as the owner through the store. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { CaseState, Label, Phase, Role } from '@pantau/domain';
+import { type CaseState, EVIDENCE_SEED_BYTES, evidenceRoot, type Label, type Phase, type Role } from '@pantau/domain';
 import { createUser, type Handle } from '@pantau/store';
 import { sql } from 'kysely';
 
@@ -41,6 +41,8 @@ export interface CaseSpec {
   flaggedHoursAgo?: number;
   knownDaysAgo?: number;
   forwarded?: boolean;
+  /** Sealed as the scorer does it: leaves, chain and audit row. */
+  sealed?: boolean;
 }
 
 const SUPPORT_TEXT = 'Jangan lupa tanggal 27 coblos nomor 2 ya, maju bersama!';
@@ -122,10 +124,19 @@ async function seal(db: Handle, id: number, versionId: number, region: string, p
       register: 'uji',
     },
   };
+  if (spec.sealed) return sealAsScorer(db, id, versionId, content);
   const json = JSON.stringify(content);
   await sql`insert into evidence (case_id, version_id, content, sha256) values (${id}, ${versionId}, ${json}::jsonb, sha256(convert_to(${json}::jsonb::text, 'UTF8')))`.execute(
     db,
   );
+}
+
+async function sealAsScorer(db: Handle, id: number, versionId: number, content: unknown): Promise<void> {
+  const seed = randomBytes(EVIDENCE_SEED_BYTES);
+  await sql`insert into evidence (case_id, version_id, content, seal, seed, root, sha256)
+    values (${id}, ${versionId}, ${JSON.stringify(content)}::jsonb, 2, ${seed}, decode(${evidenceRoot(content, seed)}, 'hex'), '')`.execute(db);
+  await sql`select audit_append('evidence_sealed', 'case', case_id::text, jsonb_build_object('version', version_id, 'sha256', encode(sha256, 'hex')))
+    from evidence where case_id = ${id} and version_id = ${versionId}`.execute(db);
 }
 
 /** A later version of the post of a case, sealed beside the first. */

@@ -72,6 +72,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     register: async (p) => (await import('./commands/user.ts')).registerUser(p),
   },
   {
+    name: 'verify',
+    summary: 'check a packet of a case, offline',
+    register: async (p) => (await import('./commands/verify.ts')).registerVerify(p),
+  },
+  {
+    name: 'keys',
+    summary: 'rotate the keys that seal personal numbers',
+    register: async (p) => (await import('./commands/keys.ts')).registerKeys(p),
+  },
+  {
+    name: 'retention',
+    summary: 'purge what may be kept no longer, with certificates',
+    register: async (p) => (await import('./commands/retention.ts')).registerRetention(p),
+  },
+  {
+    name: 'subject',
+    summary: 'everything stored about one person',
+    register: async (p) => (await import('./commands/subject.ts')).registerSubject(p),
+  },
+  {
     name: 'bench',
     summary: 'measure this machine',
     register: async (p) => (await import('./commands/bench.ts')).registerBench(p),
