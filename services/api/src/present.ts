@@ -1,5 +1,18 @@
 /** From rows to what travels. What a reader may not see is left out here, in one place. */
-import { actByCode, actsIn, type CaseState, caseNumber, maskNip, needsSecondReader, Phase, ProblemError, priorityAt, reviewDueAt } from '@pantau/domain';
+import {
+  type AllowedAct,
+  actByCode,
+  actsIn,
+  type CaseState,
+  caseNumber,
+  hideWords,
+  maskNip,
+  needsSecondReader,
+  Phase,
+  ProblemError,
+  priorityAt,
+  reviewDueAt,
+} from '@pantau/domain';
 import type { CaseCursor, CaseDetail, CaseOrder, CaseRow, Lease } from '@pantau/store';
 import { z } from 'zod';
 import type { CaseSummary, CaseView, LeaseView } from './schemas.ts';
@@ -65,10 +78,14 @@ export const leaseOf = (l: Lease): z.infer<typeof LeaseView> => ({ id: l.id, sta
 /** The address of a post names its author, so it stays hidden while reviewers are still to look without prejudice. */
 const ADDRESS_HIDDEN: readonly CaseState[] = ['FLAGGED', 'IN_REVIEW', 'DISMISSED', 'EXPIRED'];
 
-export function viewOf(c: CaseDetail, userId: number): z.infer<typeof CaseView> {
+/** True while the reader is to judge the post and not its author; such a reader gets the text with the author's names covered. */
+export const isBlind = (state: CaseState): boolean => ADDRESS_HIDDEN.includes(state);
+
+/** `hidden`: words of the author to cover in the text. `allowed`: what the reader may do now. */
+export function viewOf(c: CaseDetail, userId: number, o: { hidden: readonly string[]; allowed: AllowedAct[] }): z.infer<typeof CaseView> {
   const { author, verdict } = heaviest(c).content;
-  const versions = c.evidence.map((e) => versionOf(e, c));
-  const { spans, ...post } = versionOf(c.evidence.at(-1) ?? heaviest(c), c);
+  const versions = c.evidence.map((e) => versionOf(e, c, o.hidden));
+  const { spans, ...post } = versionOf(c.evidence.at(-1) ?? heaviest(c), c, o.hidden);
   const stance = new Map(verdict.contestants.map((t) => [t.id, t.stance]));
   const open = c.state === 'FLAGGED' || c.state === 'IN_REVIEW';
   const decidedBefore = c.opinions.some((o) => o.mine);
@@ -81,6 +98,7 @@ export function viewOf(c: CaseDetail, userId: number): z.infer<typeof CaseView> 
       decide: c.mayReview && c.state === 'IN_REVIEW' && c.holderId === userId,
       forward: c.mayForward && c.state === 'CONFIRMED' && c.phase === 'PRE' && !decidedBefore,
     },
+    allowed_actions: o.allowed,
     versions,
     post: { ...post, other_versions: versions.length - 1 },
     spans,
@@ -113,15 +131,15 @@ function heaviest(c: CaseDetail): CaseDetail['evidence'][number] {
   return rest.reduce((a, b) => (b.content.verdict.score > a.content.verdict.score ? b : a), first);
 }
 
-function versionOf(e: CaseDetail['evidence'][number], c: CaseDetail): z.infer<typeof CaseView>['versions'][number] {
+function versionOf(e: CaseDetail['evidence'][number], c: CaseDetail, hidden: readonly string[]): z.infer<typeof CaseView>['versions'][number] {
   const { content } = e;
   return {
     version_id: e.versionId,
     kind: content.kind,
     platform: content.platform,
-    text: content.post.text,
-    shared_text: content.post.shared_text ?? null,
-    media: (content.post.media ?? []).map((m) => mediaOf(m)),
+    text: hideWords(content.post.text, hidden),
+    shared_text: content.post.shared_text === undefined ? null : hideWords(content.post.shared_text, hidden),
+    media: (content.post.media ?? []).map((m) => mediaOf(m, hidden)),
     url: ADDRESS_HIDDEN.includes(c.state) ? null : (content.post.url ?? null),
     captured_at: new Date(content.captured_at).toISOString(),
     sha256: e.sha256,
@@ -134,9 +152,10 @@ function actChoices(phase: Phase): z.infer<typeof CaseView>['act_choices'] {
   return actsIn(phase).map((a) => ({ code: a.code, name: a.name, classes: [...a.classes], source: a.source, two_readers: needsSecondReader([a.code]) }));
 }
 
-function mediaOf(m: unknown): { alt: string | null; ocr_text: string | null } {
+function mediaOf(m: unknown, hidden: readonly string[]): { alt: string | null; ocr_text: string | null } {
   const { alt, ocr_text } = (m ?? {}) as { alt?: string; ocr_text?: string };
-  return { alt: alt ?? null, ocr_text: ocr_text ?? null };
+  const shown = (t: string | undefined) => (t === undefined ? null : hideWords(t, hidden));
+  return { alt: shown(alt), ocr_text: shown(ocr_text) };
 }
 
 const Cursor = z.tuple([z.enum(['priority', 'due']), z.number(), z.number().int().positive()]);

@@ -1,5 +1,5 @@
 /** What travels over HTTP, in snake_case. The OpenAPI document and the console's types come from these. */
-import { CaseState, Direction, Exemption, Finding, Label, LIMITS, Phase, RegionCode } from '@pantau/domain';
+import { CaseAct, CaseState, Direction, Exemption, Finding, Label, LIMITS, Phase, RegionCode } from '@pantau/domain';
 import { z } from 'zod';
 
 const time = z.iso.datetime();
@@ -66,6 +66,9 @@ export const CaseSummary = z.object({
   revision: z.number().int(),
 });
 
+/** Every act the caller's roles know, with whether it is possible now and, if not, why: a client needs no rules of its own. */
+export const AllowedActions = z.array(z.object({ act: CaseAct, allowed: z.boolean(), code: z.string().nullable(), detail: z.string().nullable() }));
+
 const Media = z.object({ alt: z.string().nullable(), ocr_text: z.string().nullable() });
 const Span = z.object({
   start: z.number().int(),
@@ -95,6 +98,8 @@ const PostVersion = z.object({
 export const CaseView = CaseSummary.extend({
   acts: z.array(z.object({ code: z.string(), name: z.string() })),
   exemption: z.string().nullable(),
+  /** What the caller's roles know to do, whether it is possible now and, if not, why. */
+  allowed_actions: AllowedActions,
   may: z.object({ claim: z.boolean(), decide: z.boolean(), forward: z.boolean() }),
   /** Every version of the post that belongs to the case, newest first; more than one means that the post was edited. */
   versions: z.array(PostVersion).min(1),

@@ -1,12 +1,12 @@
 /** Reading cases and contests. What a reader may see is decided by row-level security and by `present.ts`. */
 import { ProblemError } from '@pantau/domain';
-import { asUser, countCases, listCases, readCase, readContest } from '@pantau/store';
+import { allowedFor, asUser, countCases, listCases, maskWords, readCase, readContest } from '@pantau/store';
 import { z } from 'zod';
 import { CASE_READERS, STAFF, userOf } from '../access.ts';
 import { etagOf } from '../act.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { filterOf, reachOf, seesAll } from '../filters.ts';
-import { decodeCursor, encodeCursor, summaryOf, viewOf } from '../present.ts';
+import { decodeCursor, encodeCursor, isBlind, summaryOf, viewOf } from '../present.ts';
 import { CaseFilters, CaseListQuery, CasePage, Counts } from '../schemas/queue.ts';
 import { CaseView, ContestView, IdParams, PROBLEMS_4XX_5XX } from '../schemas.ts';
 
@@ -59,8 +59,12 @@ export function caseRoutes(app: Api, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const { userId } = userOf(request);
-      const c = await asUser(deps.db, userId, (tx) => readCase(tx, userId, request.params.id));
-      return reply.header('etag', etagOf(c.revision)).send(viewOf(c, userId));
+      const { id } = request.params;
+      const { c, ...o } = await asUser(deps.db, userId, async (tx) => {
+        const c = await readCase(tx, userId, id);
+        return { c, hidden: isBlind(c.state) ? await maskWords(tx, id) : [], allowed: await allowedFor(tx, userId, id, deps.clock()) };
+      });
+      return reply.header('etag', etagOf(c.revision)).send(viewOf(c, userId, o));
     },
   );
 

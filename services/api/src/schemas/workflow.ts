@@ -1,12 +1,9 @@
 /** What travels over HTTP about the steps of a case. Bodies are the domain's own inputs. */
-import { ATTACHMENT, AttachmentKind, CaseAct, CaseState, HearingOutcome, HearingStage, Label } from '@pantau/domain';
+import { ATTACHMENT, AttachmentKind, CaseState, HearingOutcome, HearingStage, Label } from '@pantau/domain';
 import { z } from 'zod';
-import { MovedView } from '../schemas.ts';
+import { AllowedActions, MovedView } from '../schemas.ts';
 
 const time = z.iso.datetime();
-
-/** Every act the caller's roles know, with whether it is possible now and, if not, why: a client needs no rules of its own. */
-export const AllowedActions = z.array(z.object({ act: CaseAct, allowed: z.boolean(), code: z.string().nullable(), detail: z.string().nullable() }));
 
 export const FindingView = MovedView.extend({ finding_number: z.string() });
 export const RegistrationView = MovedView.extend({ registration_number: z.string() });
