@@ -32,7 +32,7 @@ export interface AdminUser {
 const ROW = sql`u.id, u.username, u.display_name as "displayName", u.region, u.active, case when u.locked_until > now() then u.locked_until end as "lockedUntil",
   has_second_factor(u.id) as "secondFactor", u.must_change_password as "mustChangePassword", u.created_at as "createdAt", app_manages(u.id) as managed,
   case when u.oidc_issuer is not null then jsonb_build_object('issuer', u.oidc_issuer, 'subject', u.oidc_subject) end as identity,
-  array(select o.id from app_user o where o.person_key = u.person_key and o.id <> u.id order by o.id) as "samePersonAs",
+  coalesce((select jsonb_agg(o.id order by o.id) from app_user o where o.person_key = u.person_key and o.id <> u.id), '[]') as "samePersonAs",
   coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'region', r.region) order by r.role, r.region) from user_role r where r.user_id = u.id), '[]') as roles`;
 
 export async function listManagedUsers(tx: Tx, o: { after: number; rows: number; query?: string | undefined }): Promise<AdminUser[]> {
