@@ -26,8 +26,11 @@ export async function listViews(tx: Tx, userId: number): Promise<SavedView[]> {
 }
 
 const UNIQUE_VIOLATION = '23505';
-const nameTaken = (e: unknown): never => {
-  if ((e as { code?: string }).code === UNIQUE_VIOLATION) throw new ProblemError('view_exists');
+const REFUSED_BY_POLICY = '42501';
+const refused = (e: unknown): never => {
+  const { code } = e as { code?: string };
+  if (code === UNIQUE_VIOLATION) throw new ProblemError('view_exists');
+  if (code === REFUSED_BY_POLICY) throw new ProblemError('forbidden', 'A view is shared within the own region.');
   throw e;
 };
 
@@ -41,7 +44,7 @@ export async function createView(
   const { rows } = await sql<SavedView>`insert into saved_view (name, filter, owner, role, region)
     values (${v.name}, ${JSON.stringify(v.filter)}::jsonb, ${userId}, ${v.share?.role ?? null}, ${v.share?.region ?? null}) returning ${VIEW}`
     .execute(tx)
-    .catch(nameTaken);
+    .catch(refused);
   const [view] = rows;
   if (!view) throw new Error('a view is missing right after it was written');
   if (v.share) await audit(tx, 'view_shared', 'saved_view', view.id, v.share);
@@ -59,7 +62,7 @@ export async function changeView(
   const { rows } = await sql<SavedView>`update saved_view set name = ${v.name ?? before.name}, filter = ${JSON.stringify(v.filter ?? before.filter)}::jsonb,
       revision = revision + 1, updated_at = now() where id = ${id} returning ${VIEW}`
     .execute(tx)
-    .catch(nameTaken);
+    .catch(refused);
   const [view] = rows;
   if (!view) throw new ProblemError('forbidden');
   if (view.role !== null) await audit(tx, 'shared_view_changed', 'saved_view', id, { role: view.role, region: view.region });
