@@ -57,6 +57,17 @@ begin
 end $$;
 create trigger one_person before insert on case_opinion for each row execute function one_person_one_opinion();
 
+-- Whoever asks "was it another person" about a case learns of every account of those people.
+alter function case_people(bigint) rename to case_accounts;
+create function case_people(which bigint) returns table (readers bigint[], readers_now bigint[], forwarded_by bigint, touched bigint[], own_opinion_at timestamptz, own_finding text,
+  others_since bigint) language sql stable security definer set search_path = public, pg_temp as $$
+  select accounts_of_people(a.readers), accounts_of_people(a.readers_now), case when same_person(a.forwarded_by, app_user_id()) then app_user_id() else a.forwarded_by end,
+         accounts_of_people(a.touched), a.own_opinion_at, a.own_finding, a.others_since
+    from case_accounts(which) a
+$$;
+revoke execute on function case_people(bigint), case_accounts(bigint) from public, pantau_api;
+grant execute on function case_people(bigint) to pantau_api;
+
 -- Second factor --------------------------------------------------------------------------------------------------------
 
 create table user_totp (

@@ -57,6 +57,15 @@ create table packet_release (
   constraint packet_two_people check (released_by <> requested_by),
   foreign key (packet_id, requested_by) references packet (id, requested_by)
 );
+-- Two accounts of one person are one person.
+create function packet_two_people() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if same_person(new.requested_by, new.released_by) then
+    raise exception 'packet_two_people: one person asked for the packet and released it' using errcode = 'check_violation', constraint = 'packet_two_people';
+  end if;
+  return new;
+end $$;
+create trigger two_people before insert on packet_release for each row execute function packet_two_people();
 create trigger immutable before update or delete on packet_release for each row execute function refuse_change();
 
 alter table packet enable row level security;
