@@ -4,6 +4,7 @@ import type { Circular, Contest, Election } from '@pantau/domain';
 import type { Compiled } from './compile.ts';
 import { CUE_INDEX } from './cues.ts';
 import { FEATURES } from './feature-names.ts';
+import { engineCode } from './engine-code.ts';
 import type { Lexicon } from './lexicon.ts';
 import { phraseWords } from './patterns.ts';
 import { loadRuleset, type Ruleset } from './ruleset.ts';
@@ -119,15 +120,13 @@ function groupEntities(c: Compiled): Int32Array[] {
   return lists.map((l) => Int32Array.from(l));
 }
 
-const EXPORT_FORMAT = 1;
-
 export function exportState(s: EngineState): Buffer {
-  return serialize({ format: EXPORT_FORMAT, compiled: s.compiled });
+  return serialize({ code: engineCode(), compiled: s.compiled });
 }
 
-/** Reads an exported engine. Returns null when it was made by another format or another ruleset. */
+/** Reads an exported engine. Returns null when it was made by other code or another ruleset. Throws on bytes that are none. */
 export function importState(bytes: Uint8Array, ruleset: Ruleset = loadRuleset(), circulars: Circular[] = []): EngineState | null {
-  const read = deserialize(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as { format: number; compiled: Compiled };
-  if (read.format !== EXPORT_FORMAT || read.compiled.ruleset !== ruleset.id) return null;
+  const read = deserialize(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as { code?: string; compiled?: Compiled };
+  if (read.code !== engineCode() || read.compiled?.ruleset !== ruleset.id) return null;
   return wire(read.compiled, ruleset, circulars);
 }

@@ -17,25 +17,29 @@ import { loadRuleset, type Ruleset } from './ruleset.ts';
 import { incompleteVerdict, scorePost } from './score.ts';
 
 export { auditFairness, FAIRNESS_TOLERANCE, type FairnessReport } from './audit.ts';
+export { engineCode } from './engine-code.ts';
 export { type Evaluation, evaluate, type GroupRow, type Judged, type Rate, rate } from './evaluate.ts';
 export { type Explanation, renderExplanation } from './explain.ts';
 export type { Normalised } from './normalise.ts';
 export { loadRuleset, type Rule, type Ruleset, RulesetError } from './ruleset.ts';
 
-/** A compiled matcher. Opaque: only its versions are public. */
+/** A compiled matcher. Opaque: only its versions and its size are public. */
 export interface Engine {
   readonly ruleset: string;
   readonly register: string;
+  readonly contestants: number;
 }
 
 class CompiledEngine implements Engine {
   readonly ruleset: string;
   readonly register: string;
+  readonly contestants: number;
   readonly #state: EngineState;
   constructor(state: EngineState) {
     this.#state = state;
     this.ruleset = state.compiled.ruleset;
     this.register = state.compiled.register;
+    this.contestants = state.compiled.entities.id.length;
   }
   static stateOf(engine: Engine): EngineState {
     if (!(engine instanceof CompiledEngine)) throw new TypeError('not an engine made by compileEngine or importCompiled');

@@ -26,6 +26,15 @@ export async function currentRegister(db: Db): Promise<RegisterVersion | null> {
   return rows[0] ?? null;
 }
 
+/** A digest of everything a version holds, in the order it is read: what {@link loadRegister} returns depends on nothing else. */
+export async function registerFingerprint(db: Db, versionId: number): Promise<string> {
+  const { rows } = await sql<{ fingerprint: string }>`
+    select encode(sha256(convert_to(coalesce(string_agg(p.part_key || ' ' || encode(p.sha256, 'hex'), ',' order by p.id desc), ''), 'UTF8')), 'hex') as fingerprint
+      from register_version_part v join register_part p on p.id = v.part_id
+     where v.version_id = ${versionId}`.execute(db);
+  return rows[0]?.fingerprint ?? '';
+}
+
 /** The whole version as one register. Memory is that of the result plus one page. Throws when there is no such version. */
 export async function loadRegister(db: Db, versionId: number): Promise<Register> {
   const { rows: versions } = await sql<RegisterVersion>`select id, name from register_version where id = ${versionId}`.execute(db);

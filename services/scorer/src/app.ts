@@ -4,6 +4,7 @@ import { createMetrics, type Lifecycle, type Logger, startHealthServer, Ticker }
 import { openDb, pendingState, ping, sweepPending } from '@pantau/store';
 import type { ScorerConfig } from './config.ts';
 import { EngineHolder } from './engine.ts';
+import { EngineCache } from './engine-cache.ts';
 import { createEvents } from './events.ts';
 import { SCORER } from './limits.ts';
 import { scoreBatch } from './score-batch.ts';
@@ -16,7 +17,8 @@ export async function startScorer(config: ScorerConfig, log: Logger, life: Lifec
   const redis = { redisUrl: config.REDIS_URL, prefix: config.PANTAU_QUEUE_PREFIX };
   const producer = life.add(openProducer(redis));
 
-  const holder = new EngineHolder(db, events);
+  const cache = config.SCORER_CACHE_DIR === undefined ? null : new EngineCache(config.SCORER_CACHE_DIR);
+  const holder = new EngineHolder(db, events, cache);
   await holder.refresh();
   const watch = new Ticker({
     name: 'register watch',

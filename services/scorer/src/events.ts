@@ -10,6 +10,12 @@ export function createEvents(log: Logger, registry: Registry) {
   const unscored = new Counter({ name: 'pantau_unscored_total', help: 'Versions that could not be scored this time', registers });
   const swept = new Counter({ name: 'pantau_swept_total', help: 'Versions the sweeper rang for', registers });
   const failures = new Counter({ name: 'pantau_score_jobs_failed_total', help: 'Score jobs that threw', registers });
+  const cacheFailures = new Counter({
+    name: 'pantau_engine_cache_failures_total',
+    help: 'Cached engines that could not be read or written',
+    labelNames: ['act'],
+    registers,
+  });
   const batch = new Histogram({ name: 'pantau_score_batch_seconds', help: 'Time for one batch, database included', registers });
   const oldest = new Gauge({ name: 'pantau_oldest_unscored_seconds', help: 'Age of the oldest version that waits for a verdict', registers });
   const waiting = new Gauge({ name: 'pantau_unscored', help: 'Versions that wait for a verdict', registers });
@@ -23,11 +29,15 @@ export function createEvents(log: Logger, registry: Registry) {
       log.debug({ ...b.bands, opened: b.opened, unscored: b.unscored }, 'batch scored');
       if (b.unscored > 0) log.warn({ unscored: b.unscored }, 'some versions could not be scored');
     },
-    registerLoaded(r: { register: string; ruleset: string; contestants: number; seconds: number }) {
+    registerLoaded(r: { register: string; ruleset: string; contestants: number; cached: boolean; seconds: number }) {
       log.info(r, 'register loaded');
     },
     registerMissing() {
       log.warn('no contest register is published: posts wait until one is imported (pantau import register FILE --apply)');
+    },
+    cacheFailed(act: 'read' | 'write', err: unknown) {
+      cacheFailures.inc({ act });
+      log.warn({ act, err }, 'the engine cache cannot be used this time: the engine is compiled from the register');
     },
     swept(n: number) {
       swept.inc(n);

@@ -6,4 +6,8 @@ export const SCORER = {
   /** With more jobs than this in the queue nothing is lost, only waiting: sweeping would add repeats. */
   sweepBelowJobs: 20,
   connections: 6,
+  /** The engine in use and the one before it; a national one takes 32 MB. */
+  cachedEngines: 2,
+  /** A temporary file of the cache older than this belongs to a process that died. */
+  cacheTemporaryMs: 3_600_000,
 } as const;

@@ -39,10 +39,14 @@ export async function planServices(p: PlanInput): Promise<ServicePlan[]> {
     PANTAU_HOST: '127.0.0.1',
   };
   const entry = (name: string) => join(p.layout.root, 'services', name, 'src/main.ts');
+  const own: Partial<Record<(typeof WORKERS)[number], Record<string, string>>> = {
+    alerts: p.receiver ? allowReceiver(p.receiver, settings) : {},
+    scorer: settings.SCORER_CACHE_DIR ? {} : { SCORER_CACHE_DIR: join(p.layout.home, 'engines') },
+  };
   const workers = WORKERS.map((name) => ({
     name,
     entry: entry(name),
-    env: { ...common, HEALTH_PORT: String(ports[name]), ...(name === 'alerts' && p.receiver ? allowReceiver(p.receiver, settings) : {}) },
+    env: { ...common, HEALTH_PORT: String(ports[name]), ...own[name] },
     readyUrl: `http://127.0.0.1:${ports[name]}/readyz`,
   }));
   const peers = WORKERS.map((name) => `${name}=http://127.0.0.1:${ports[name]}`).join(',');
