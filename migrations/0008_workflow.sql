@@ -192,7 +192,7 @@ $$;
 drop policy see on case_event;
 create policy see on case_event for select to pantau_api using (
   exists (select from cases c where c.id = case_id and (
-    (c.forwarded_at is not null and case_event.type in ('forwarded', 'received', 'answered', 'readdressed', 'ppk_summoned', 'ppk_heard', 'decided', 'appealed',
+    (c.forwarded_at is not null and case_event.type in ('forwarded', 'received', 'answered', 'readdressed', 'ppk_summoned', 'ppk_heard', 'ppk_attached', 'decided', 'appealed',
       'appeal_decided', 'withdrawn', 'overdue'))
     or region_in(c.region, (select app_scopes('auditor')))
     or (region_in(c.region, (select app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer')))

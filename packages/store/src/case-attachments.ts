@@ -28,7 +28,7 @@ export async function addAttachment(tx: Tx, userId: number, caseId: number, a: N
   const { rows } = await sql<{ id: number }>`insert into case_attachment (case_id, stage, kind, file_name, media_type, size, sha256, content, added_by)
     values (${caseId}, ${stage}, ${a.kind}, ${a.fileName}, ${a.mediaType}, ${a.content.length}, ${sha256}, ${a.content}, ${userId}) returning id`.execute(tx);
   const { id } = first(rows);
-  await record(tx, caseId, userId, 'attached', { attachment: id, kind: a.kind });
+  await record(tx, caseId, userId, stage === 'PPK' ? 'ppk_attached' : 'attached', { attachment: id, kind: a.kind });
   return { id, sha256: sha256.toString('hex'), size: a.content.length };
 }
 

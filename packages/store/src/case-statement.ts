@@ -1,5 +1,6 @@
 /** What a statement of reasons is written from: the frozen reasons of the decision, the sealed post, the plenary and the hearing. */
-import { type ActLaw, caseNumber, exemptionByCode, type HearingOutcome, Phase, ProblemError, type StatementFacts } from '@pantau/domain';
+import { type ActLaw, caseNumber, exemptionByCode, type HearingOutcome, hideWords, Phase, ProblemError, type StatementFacts } from '@pantau/domain';
+import { maskWords } from './case-identity.ts';
 import type { Tx } from './db.ts';
 import type { EvidenceContent } from './evidence.ts';
 import { sql } from './kysely.ts';
@@ -48,7 +49,11 @@ export async function readStatementFacts(tx: Tx, id: number): Promise<StatementF
     throw new ProblemError(there.rows.length > 0 ? 'case_wrong_state' : 'not_found');
   }
   if (!r.reasons || !r.content || !r.decidedAt) throw new ProblemError('case_wrong_state', 'No reasons were kept for this case.');
-  return factsOf(r, r.reasons, r.content, r.decidedAt);
+  // Who reads the reasons is told of no name, also where the post or a reader wrote one.
+  const words = await maskWords(tx, id);
+  const facts = factsOf(r, r.reasons, r.content, r.decidedAt);
+  const hide = (t: string) => hideWords(t, words);
+  return { ...facts, text: hide(facts.text), quotes: facts.quotes.map(hide), reasons: facts.reasons.map(hide) };
 }
 
 function factsOf(r: Row, reasons: Reasons, content: EvidenceContent, decidedAt: Date): StatementFacts {

@@ -60,7 +60,7 @@ export async function readCase(tx: Tx, userId: number, id: number): Promise<Case
              from evidence e where e.case_id = c.id), '[]') as evidence,
            coalesce((select jsonb_agg(jsonb_build_object('by', (select n.display_name from colleague_names(array[o.user_id]) n), 'mine', o.user_id = ${userId},
                'finding', o.finding, 'acts', o.acts, 'exemption', o.exemption, 'reason', o.reason, 'at', o.given_at) order by o.given_at)
-             from case_opinion o where o.case_id = c.id), '[]') as opinions,
+             from case_opinion o where o.case_id = c.id and o.undone_at is null), '[]') as opinions,
            coalesce((select jsonb_agg(jsonb_build_object('type', v.type, 'actorId', v.actor, 'by', (select n.display_name from colleague_names(array[v.actor]) n where v.actor is not null),
                'at', v.at, 'data', v.data) order by v.id)
              from (select * from case_event x where x.case_id = c.id order by x.id limit ${EVENTS_MAX}) v), '[]') as events,
