@@ -1,5 +1,6 @@
 /** The rows a packet is made from, read in one transaction as the user who fetches it. */
-import type { CaseState, Phase } from '@pantau/domain';
+import type { CaseState, Phase, StatementFacts } from '@pantau/domain';
+import { readStatementFacts } from './case-statement.ts';
 import { type CaseSubject, readContest } from './cases.ts';
 import type { Tx } from './db.ts';
 import type { EvidenceContent } from './evidence.ts';
@@ -56,7 +57,8 @@ export interface PacketSource {
   contest: { name: string; contestants: { id: string; name: string; ballotNumber: number | null }[]; handles: string[] } | null;
   evidence: PacketEvidenceRow[];
   opinions: { by: string | null; finding: string; acts: string[]; reason: string | null; at: Date }[];
-  reasons: { content: Record<string, unknown>; at: Date } | null;
+  /** Null when the decision kept no reasons. */
+  statement: StatementFacts | null;
   records: { kind: string; stage: string; content: Record<string, unknown>; at: Date }[];
   hearings: { stage: string; summonsNo: string; scheduledAt: Date; place: string; outcome: string | null; heldAt: Date | null; minutes: string | null }[];
   finding: { number: string; plenaryNo: string; plenaryOn: string; formA: Record<string, unknown>; formB2: Record<string, unknown>; decidedAt: Date } | null;
@@ -135,7 +137,7 @@ const readAuditExtract = (tx: Tx, packetId: number) =>
   sql<PacketSource['audit'][number]>`
     select id, at, epoch, actor, action, object, object_id as "objectId", data, prev_hash as "prevHash", hash from packet_audit(${packetId})`.execute(tx);
 
-async function readProceedings(tx: Tx, caseId: number): Promise<Pick<PacketSource, 'opinions' | 'reasons' | 'records' | 'hearings' | 'events'>> {
+async function readProceedings(tx: Tx, caseId: number): Promise<Pick<PacketSource, 'opinions' | 'statement' | 'records' | 'hearings' | 'events'>> {
   const opinions = await sql<PacketSource['opinions'][number]>`
     select (select n.display_name from colleague_names(array[o.user_id]) n) as by, o.finding, o.acts, o.reason, o.given_at as at
       from case_opinion o where o.case_id = ${caseId} and o.undone_at is null order by o.given_at, o.user_id limit ${ROWS_MAX}`.execute(tx);
@@ -147,8 +149,8 @@ async function readProceedings(tx: Tx, caseId: number): Promise<Pick<PacketSourc
   const events = await sql<PacketSource['events'][number]>`
     select e.type, (select n.display_name from colleague_names(array[e.actor]) n where e.actor is not null) as by, e.at
       from case_event e where e.case_id = ${caseId} order by e.id limit ${ROWS_MAX}`.execute(tx);
-  const reasons = records.rows.filter((r) => r.kind === 'reasons').at(-1) ?? null;
-  return { opinions: opinions.rows, records: records.rows, hearings: hearings.rows, events: events.rows, reasons };
+  const statement = records.rows.some((r) => r.kind === 'reasons') ? await readStatementFacts(tx, caseId) : null;
+  return { opinions: opinions.rows, records: records.rows, hearings: hearings.rows, events: events.rows, statement };
 }
 
 /** Accounts of the contestants are public; they may be named. */

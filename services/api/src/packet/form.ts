@@ -1,5 +1,5 @@
 /** The PDF of a packet: Form A and Form B.2 filled in as far as the record goes, the evidence, the reasons. Always "dugaan". */
-import { actByCode, caseNumber, maskNip, maskText } from '@pantau/domain';
+import { actByCode, caseNumber, lawOf, maskNip, maskText, statementOf } from '@pantau/domain';
 import type { PacketSource } from '@pantau/store';
 import { runsOf } from './contents.ts';
 import { Page } from './page.ts';
@@ -126,9 +126,10 @@ function formB2(page: Page, o: FormInput): void {
 }
 
 function signature(page: Page): void {
-  page.space(6);
+  page.space(4);
   page.field('Tempat dan tanggal', null);
-  page.field('Tanda tangan', null);
+  page.space(14);
+  page.field('Nama dan tanda tangan', null);
 }
 
 const accountsOf = (s: PacketSource): string => s.accounts.map((a) => `@${a.handle.replace(/^@/, '')} (${a.platform})`).join(', ');
@@ -184,7 +185,7 @@ function evidence(page: Page, o: FormInput): void {
         if (text !== undefined && text !== '') page.field(what, maskText(text, o.known));
     const rows = c.verdict.evidence.map((x, i) => [String(i + 1), quoteOf(c.post, x, o.known), word.cue(x.kind), x.rule]);
     if (rows.length > 0) page.table(['No.', 'Kutipan', 'Jenis', 'Aturan'], [1, 8, 4, 2], rows);
-    page.field('SHA-256 segel', Buffer.from(e.sha256).toString('hex'));
+    page.hash('SHA-256 segel', Buffer.from(e.sha256).toString('hex'));
   }
 }
 
@@ -202,19 +203,15 @@ function quoteOf(post: Sealed['content']['post'], x: { start: number; end: numbe
 
 function reasons(page: Page, o: FormInput): void {
   const { source: s } = o;
-  page.heading('Alasan');
-  for (const code of s.case.acts) {
-    const act = actByCode(code);
-    page.field(code, `Dugaan ${act?.name ?? ''}. Dasar: ${act?.source ?? '—'}`);
+  page.heading('Pertimbangan');
+  if (s.statement === null) {
+    for (const law of s.case.acts.map(lawOf)) page.field(law.code, `Dugaan ${law.name}. Dasar: ${law.passage}`);
+    return;
   }
-  for (const r of s.opinions) {
-    if (r.reason === null) continue;
-    page.field(`Penilai ${s.opinions.indexOf(r) + 1}`, maskText(r.reason, o.known));
+  for (const section of statementOf(s.statement).sections) {
+    page.subheading(section.heading);
+    for (const text of section.paragraphs) page.paragraph(maskText(text, o.known));
   }
-  const readers = s.opinions.filter((x) => x.finding === 'plausible').length;
-  page.paragraph(
-    `${readers} penilai, masing-masing tanpa melihat pendapat yang lain, memandang dugaan ini masuk akal. Diputuskan ${s.case.decidedAt ? localTime(s.case.decidedAt, s.case.region) : '—'}.`,
-  );
 }
 
 function proceedings(page: Page, o: FormInput): void {

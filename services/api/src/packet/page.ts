@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { TextRun } from './contents.ts';
+import { breakLines } from './layout.ts';
 
 const require = createRequire(import.meta.url);
 const fontFile = (name: string): Buffer => readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
@@ -15,18 +16,16 @@ function loadFonts(): { plain: Buffer; bold: Buffer; mono: Buffer } {
 }
 
 const A4 = { width: 595.28, height: 841.89 };
-const MARGIN = { left: 62, right: 62, top: 64, bottom: 72 };
+const MARGIN = { left: 62, right: 62, top: 54, bottom: 66 };
 const WIDTH = A4.width - MARGIN.left - MARGIN.right;
 const BOTTOM = A4.height - MARGIN.bottom;
 const INK = { text: '#1a1a1a', soft: '#5c5c5c', line: '#c4c4c4', mark: '#ffe58a', masked: '#e4e4e4', box: '#f4f2ea', head: '#20394f' };
 const SIZE = { title: 15, heading: 11.5, text: 9.5, small: 8, tiny: 7 };
 const LABEL_WIDTH = 158;
-const LEADING = 1.42;
+const LEADING = 1.36;
 
 type Font = 'plain' | 'bold' | 'mono';
-interface HasGlyph {
-  hasGlyphForCodePoint?: (codePoint: number) => boolean;
-}
+const plainRun = (text: string): TextRun[] => [{ text, marked: false, masked: false }];
 
 export class Page {
   readonly #doc: PDFKit.PDFDocument;
@@ -70,8 +69,8 @@ export class Page {
 
   /** A heading never stands alone at the foot of a page. */
   heading(text: string): void {
-    this.#need(SIZE.heading * 5);
-    this.#y += 12;
+    this.#need(SIZE.heading * 10);
+    this.#y += 10;
     this.#write(text, { font: 'bold', size: SIZE.heading, color: INK.head });
     this.#y += 3;
     this.#rule();
@@ -90,20 +89,37 @@ export class Page {
     this.#y += 4;
   }
 
-  /** Label on the left, value on the right; an empty value is a dotted line for the pen. */
+  /** Label on the left, value on the right; an empty value is a line for the pen. */
   field(label: string, value: string | null): void {
     const blank = value === null || value.trim() === '';
-    const right = this.#lines([{ text: blank ? '. '.repeat(62) : value, marked: false, masked: false }], WIDTH - LABEL_WIDTH, SIZE.text, 'plain');
-    const left = this.#lines([{ text: label, marked: false, masked: false }], LABEL_WIDTH - 12, SIZE.text, 'plain');
+    this.#pair(label, blank ? [] : this.#lines(plainRun(value), WIDTH - LABEL_WIDTH, SIZE.text, 'plain'), SIZE.text, 'plain');
+    if (!blank) return;
+    const y = this.#y - 5.5;
+    this.#doc
+      .moveTo(MARGIN.left + LABEL_WIDTH, y)
+      .lineTo(A4.width - MARGIN.right, y)
+      .lineWidth(0.6)
+      .dash(1, { space: 2.2 })
+      .stroke(INK.soft)
+      .undash();
+  }
+
+  hash(label: string, hex: string): void {
+    this.#pair(label, this.#lines(plainRun(hex), WIDTH - LABEL_WIDTH, SIZE.tiny, 'mono'), SIZE.tiny, 'mono');
+  }
+
+  #pair(label: string, right: TextRun[][], size: number, font: Font): void {
+    const left = this.#lines(plainRun(label), LABEL_WIDTH - 12, SIZE.text, 'plain');
     const height = SIZE.text * LEADING;
-    this.#need(height * Math.min(Math.max(left.length, right.length), 4));
-    for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
+    const rows = Math.max(left.length, right.length);
+    this.#need(height * Math.min(rows, 4));
+    for (let i = 0; i < rows; i += 1) {
       this.#need(height);
       this.#line(left[i] ?? [], MARGIN.left, SIZE.text, 'plain', INK.soft);
-      this.#line(right[i] ?? [], MARGIN.left + LABEL_WIDTH, SIZE.text, 'plain', blank ? INK.line : INK.text);
+      this.#line(right[i] ?? [], MARGIN.left + LABEL_WIDTH, size, font, INK.text);
       this.#y += height;
     }
-    this.#y += 2.5;
+    this.#y += 1.5;
   }
 
   /** The post as it was read: marked places on yellow, masked ones on grey, in a box. */
@@ -122,7 +138,7 @@ export class Page {
   }
 
   notice(text: string): void {
-    const lines = this.#lines([{ text, marked: false, masked: false }], WIDTH - 24, SIZE.text, 'plain');
+    const lines = this.#lines(plainRun(text), WIDTH - 24, SIZE.text, 'plain');
     const height = lines.length * SIZE.text * LEADING + 14;
     this.#need(height);
     this.#doc.roundedRect(MARGIN.left, this.#y, WIDTH, height, 3).fillAndStroke(INK.box, INK.line);
@@ -135,6 +151,7 @@ export class Page {
   }
 
   table(head: readonly string[], widths: readonly number[], rows: readonly (readonly string[])[], mono: readonly number[] = []): void {
+    this.#need(SIZE.small * LEADING * 3 + 15); // the head never stands alone
     const total = widths.reduce((a, b) => a + b, 0);
     const columns = widths.map((w) => (w / total) * WIDTH);
     this.#row(head, columns, 'bold', []);
@@ -146,7 +163,7 @@ export class Page {
     const height = SIZE.small * LEADING;
     const laid = cells.map((c, i) => {
       const face = mono.includes(i) ? 'mono' : font;
-      return { face, lines: this.#lines([{ text: c, marked: false, masked: false }], (columns[i] ?? 60) - 8, face === 'mono' ? SIZE.tiny : SIZE.small, face) };
+      return { face, lines: this.#lines(plainRun(c), (columns[i] ?? 60) - 8, face === 'mono' ? SIZE.tiny : SIZE.small, face) };
     });
     const tall = Math.max(1, ...laid.map((l) => l.lines.length)) * height + 5;
     this.#need(tall);
@@ -195,10 +212,15 @@ export class Page {
     return Buffer.concat(this.#chunks);
   }
 
+  #lines(runs: readonly TextRun[], width: number, size: number, font: Font): TextRun[][] {
+    this.#doc.font(font).fontSize(size);
+    return breakLines(this.#doc, runs, width);
+  }
+
   #write(text: string, o: { font?: Font; size: number; color?: string; indent?: number }): void {
     const font = o.font ?? 'plain';
     const indent = o.indent ?? 0;
-    for (const line of this.#lines([{ text, marked: false, masked: false }], WIDTH - indent, o.size, font)) {
+    for (const line of this.#lines(plainRun(text), WIDTH - indent, o.size, font)) {
       this.#need(o.size * LEADING);
       this.#line(line, MARGIN.left + indent, o.size, font, o.color ?? INK.text);
       this.#y += o.size * LEADING;
@@ -227,62 +249,4 @@ export class Page {
       at += width;
     }
   }
-
-  /** Breaks at spaces and line ends; a word longer than the line is cut. What the font has no letter for is named by its number. */
-  #lines(runs: readonly TextRun[], width: number, size: number, font: Font): TextRun[][] {
-    this.#doc.font(font).fontSize(size);
-    const lines: TextRun[][] = [];
-    let line: TextRun[] = [];
-    let used = 0;
-    const turn = () => {
-      lines.push(line);
-      line = [];
-      used = 0;
-    };
-    for (const run of runs)
-      for (const token of this.#printable(run.text).split(/(\n| +)/)) {
-        if (token === '') continue;
-        if (token === '\n') {
-          turn();
-          continue;
-        }
-        for (const piece of this.#fit(token, width)) {
-          const w = this.#doc.widthOfString(piece);
-          if (used + w > width && used > 0) turn();
-          if (used === 0 && piece.trim() === '') continue;
-          line.push({ ...run, text: piece });
-          used += w;
-        }
-      }
-    if (line.length > 0) turn();
-    return lines;
-  }
-
-  #fit(token: string, width: number): string[] {
-    if (this.#doc.widthOfString(token) <= width) return [token];
-    const pieces: string[] = [];
-    let piece = '';
-    for (const c of token) {
-      if (this.#doc.widthOfString(piece + c) > width && piece !== '') {
-        pieces.push(piece);
-        piece = '';
-      }
-      piece += c;
-    }
-    return [...pieces, piece];
-  }
-
-  #printable(text: string): string {
-    const font = (this.#doc as unknown as { _font?: { font?: HasGlyph } })._font?.font;
-    let out = '';
-    for (const c of text.replaceAll('\r\n', '\n').replaceAll('\t', '    ')) {
-      const code = c.codePointAt(0) ?? 0;
-      if (c === '\n' || font?.hasGlyphForCodePoint?.(code) !== false) out += INVISIBLE.test(c) ? '' : c;
-      else if (!INVISIBLE.test(c)) out += `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
-    }
-    return out;
-  }
 }
-
-/** Joiners, variation signs and other marks without a shape of their own; the data file has them. */
-const INVISIBLE = /\p{Cf}|[\uFE00-\uFE0F]/u;
