@@ -1,7 +1,7 @@
 /** Indonesian words for codes, and times as people of the region say them. A code without a word is shown as itself. */
 import { zoneOf } from '@pantau/domain';
 
-const LABELS: Readonly<Record<string, string>> = {
+export const LABEL_WORDS: Readonly<Record<string, string>> = {
   VOTE_CALL: 'ajakan memilih',
   PRAISE_SUPPORT: 'pujian atau dukungan',
   ATTACK: 'tindakan yang merugikan peserta',
@@ -88,7 +88,7 @@ const STATUS: Readonly<Record<string, string>> = { PPPK_PARUH_WAKTU: 'PPPK paruh
 const OUTCOMES: Readonly<Record<string, string>> = { held: 'dilaksanakan', refused: 'ditolak', absent: 'tidak hadir' };
 
 export const word = {
-  label: (code: string): string => LABELS[code] ?? code,
+  label: (code: string): string => LABEL_WORDS[code] ?? code,
   phase: (code: string): string => PHASES[code] ?? code,
   state: (code: string): string => STATES[code] ?? code,
   event: (code: string): string => EVENTS[code] ?? code,
