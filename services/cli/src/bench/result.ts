@@ -4,5 +4,17 @@ export interface BenchResult {
   engine?: { postgres?: string; redis?: string };
 }
 
+/** For a smaller or another run; a benchmark that has no use for one leaves it alone. */
+export interface BenchOptions {
+  seconds?: number | undefined;
+  clients?: number | undefined;
+  cases?: number | undefined;
+  /** Cases that wait to be judged. */
+  open?: number | undefined;
+  /** Copies of the service. */
+  processes?: number | undefined;
+  pace?: 'steady' | 'none' | undefined;
+}
+
 /** `say` takes one line of progress. */
-export type Bench = (say: (line: string) => void) => Promise<BenchResult>;
+export type Bench = (say: (line: string) => void, options?: BenchOptions) => Promise<BenchResult>;
