@@ -17,6 +17,7 @@ export * from './delivery.ts';
 export * from './errors.ts';
 export * from './evidence.ts';
 export * from './exemptions.ts';
+export * from './file-type.ts';
 export * from './hide-words.ts';
 export * from './identity.ts';
 export * from './limits.ts';

@@ -25,11 +25,14 @@ import { leaseRoutes } from './routes/leases.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoutes, secondFactorRoutes } from './routes/me.ts';
 import { packetRoutes } from './routes/packets.ts';
+import { privacyRoutes } from './routes/privacy.ts';
 import { proceedingRoutes } from './routes/proceedings.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
+import { statementRoutes } from './routes/statements.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { statusRoutes } from './routes/status.ts';
+import { subjectRequestRoutes } from './routes/subject-requests.ts';
 import { userRoutes } from './routes/users.ts';
 import { workflowRoutes } from './routes/workflow.ts';
 
@@ -103,6 +106,9 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   reviewerRoutes(app, deps);
   await proceedingRoutes(app, deps);
   packetRoutes(app, deps);
+  privacyRoutes(app, deps);
+  subjectRequestRoutes(app, deps);
+  await statementRoutes(app, deps);
   statsRoutes(app, deps);
   statusRoutes(app, deps);
   await addConsole(app, deps.consoleDir);
