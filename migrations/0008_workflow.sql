@@ -125,7 +125,8 @@ begin
 end $$;
 create trigger immutable before update or delete on case_opinion for each row execute function guard_opinion();
 grant update (undone_at) on case_opinion to pantau_api;
-create policy undo on case_opinion for update to pantau_api using (user_id = app_user_id() and given_at > now() - interval '10 minutes')
+create policy undo on case_opinion for update to pantau_api using (user_id = app_user_id() and given_at > now() - interval '10 minutes'
+    and exists (select from cases c where c.id = case_id and region_in(c.region, (select app_scopes('analyst', 'second_reviewer')))))
   with check (user_id = app_user_id());
 
 -- Conflict of interest, declared by the reviewer: a former agency, or kin (by register entry or by name).

@@ -28,9 +28,6 @@ export const LIMITS = {
   futureToleranceMinutes: 24 * 60,
   /** No watched platform is older; an earlier time is a clock's zero (1970) or a misread year, and would lie in a contest of that time. */
   postedNotBefore: '2000-01-01T00:00:00Z',
-  expireUnclaimedDays: 14,
-  forwardWithinDays: 7,
-  claimWithinHours: 24,
   decideWithinHours: 48,
   signInFailuresMax: 5,
   lockoutMinutes: 15,
