@@ -208,7 +208,8 @@ grant update (state, person_id, account_id, proof, checked_by, checked_at, outco
 create policy see on subject_request for select to pantau_api using (region_in(region, (select app_scopes('handling_officer', 'commissioner', 'auditor'))));
 create policy receive on subject_request for insert to pantau_api with check (received_by = app_user_id() and state = 'RECEIVED'
   and region_in(region, (select app_scopes('handling_officer'))));
-create policy handle on subject_request for update to pantau_api using (state in ('RECEIVED', 'IDENTITY_CHECKED') and region_in(region, (select app_scopes('handling_officer'))));
+create policy handle on subject_request for update to pantau_api using (state in ('RECEIVED', 'IDENTITY_CHECKED') and region_in(region, (select app_scopes('handling_officer'))))
+  with check (region_in(region, (select app_scopes('handling_officer'))));
 
 -- Cases that a granted request puts into question, until somebody has looked: `review` is still being read, `reopen` was decided
 -- here, `withdraw` has left the house.
