@@ -102,3 +102,24 @@ export function judgedRows(): JudgedRow[] {
     return [{ ...row, fold: foldOf(row.id), judged: { ...first, flag: first.flag === 1 && second.flag === 1 ? 1 : 0 } } as JudgedRow];
   });
 }
+
+export type StanceValue = 'support' | 'against' | 'neutral';
+
+export interface MoreLabel {
+  id: string;
+  flag: 0 | 1;
+  /** By the reader's short name of a contestant; whoever is not named counts as neutral. */
+  stance?: Record<string, StanceValue>;
+  fold: 'tune' | 'check';
+}
+
+/** One reader's labels of further rows; a quarter of them trains nothing and is only counted. */
+export function moreLabels(): Map<string, MoreLabel> {
+  const path = join(corpus, 'judged/dev-labels.more.jsonl');
+  const rows = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((l) => l !== '')
+    .map((l) => JSON.parse(l) as Omit<MoreLabel, 'fold'>);
+  const fold = (id: string): 'tune' | 'check' => ((createHash('sha256').update(`check:${id}`).digest()[0] as number) % 4 === 0 ? 'check' : 'tune');
+  return new Map(rows.map((r) => [r.id, { ...r, fold: fold(r.id) }]));
+}

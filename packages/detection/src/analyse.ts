@@ -26,29 +26,34 @@ export interface FieldAnalysis {
   reading: Reading;
   targets: TargetScore[];
   /** Original offsets and reading bits by token; copied, because the token buffer is reused. */
-  spans: { start: Int32Array; end: Int32Array; read: Uint8Array };
+  spans: { start: number[]; end: number[]; read: number[] };
 }
 
 /** Buffers for the first pass; a text that needs no second pass leaves nothing behind. */
 const tokens = new Tokens();
 const hits = new Hits();
 
+/** Cues that may lead to a verdict without a contestant's name. */
+const RELEVANT: readonly number[] = [
+  CUE_INDEX.elect,
+  CUE_INDEX.self,
+  CUE_INDEX.member,
+  CUE_INDEX.mobil,
+  CUE_INDEX.novote,
+  CUE_INDEX.ballot,
+  CUE_INDEX.team,
+];
+/** Cues that make a number or a gesture beside them worth a look. */
+const NUMBERED: readonly number[] = [CUE_INDEX.vote, CUE_INDEX.photo];
+
+function anyOf(h: Hits, cues: readonly number[]): boolean {
+  for (const c of cues) if ((h.cueCount[c] as number) > 0) return true;
+  return false;
+}
+
 /** True when nothing in the text can lead to anything but `clear`. The hot path of ordinary posts. */
 function isPlain(h: Hits): boolean {
-  if (h.names > 0) return false;
-  const n = h.cueCount;
-  return (
-    (n[CUE_INDEX.elect] as number) +
-      (n[CUE_INDEX.self] as number) +
-      (n[CUE_INDEX.member] as number) +
-      (n[CUE_INDEX.mobil] as number) +
-      (n[CUE_INDEX.novote] as number) +
-      (n[CUE_INDEX.vote] as number) +
-      (n[CUE_INDEX.ballot] as number) +
-      (n[CUE_INDEX.team] as number) +
-      (n[CUE_INDEX.photo] as number) ===
-    0
-  );
+  return h.names === 0 && !anyOf(h, RELEVANT) && !anyOf(h, NUMBERED);
 }
 
 /** Returns null for a plain text (see {@link isPlain}) when nothing outside the text points at a contestant. */
@@ -58,17 +63,18 @@ export function analyseField(s: EngineState, field: FieldAnalysis['field'], text
   if (tokens.count === 0 || (ctx.known.length === 0 && isPlain(hits))) return null;
   const named = linkMentions(s, tokens, hits, ctx);
   const mentions = named.length === 0 && ctx.known.length === 1 && field === 'text' ? [impliedMention(ctx.known[0] as number)] : named;
-  if (mentions.length === 0 && !hasRelevantCue(hits)) return null;
+  if (mentions.length === 0 && !anyOf(hits, RELEVANT)) return null;
   const reading = buildReading(s, tokens, hits, mentions, field === 'shared_text');
   const n = tokens.count;
-  const spans = { start: tokens.start.slice(0, n), end: tokens.end.slice(0, n), read: tokens.read.slice(0, n) };
+  const spans = { start: copied(tokens.start, n), end: copied(tokens.end, n), read: copied(tokens.read, n) };
   return { field, source: text, reading, targets: scoreTargets(s, reading), spans };
 }
 
-function hasRelevantCue(h: Hits): boolean {
-  return [CUE_INDEX.elect, CUE_INDEX.self, CUE_INDEX.member, CUE_INDEX.mobil, CUE_INDEX.novote, CUE_INDEX.ballot, CUE_INDEX.team].some(
-    (c) => (h.cueCount[c] as number) > 0,
-  );
+/** A plain array: for the few dozen words of a post it is far cheaper than a typed one with a buffer of its own. */
+function copied(from: Int32Array | Uint8Array, n: number): number[] {
+  const out = new Array<number>(n);
+  for (let i = 0; i < n; i++) out[i] = from[i] as number;
+  return out;
 }
 
 function impliedMention(entity: number): Mention {

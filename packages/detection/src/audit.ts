@@ -79,6 +79,8 @@ interface Mention {
   text: string;
 }
 
+/** Two or three letters ("GP") need a second signal, as everyday words do. */
+const SHORT_ALIAS = 3;
 /** Mentions by form class: full names, single names nobody else bears, names that are everyday words, hashtags. */
 function mentionsOf(s: EngineState, c: Contestant, ruleset: Ruleset): Mention[] {
   const titles = new Set(ruleset.titles);
@@ -91,7 +93,9 @@ function mentionsOf(s: EngineState, c: Contestant, ruleset: Ruleset): Mention[] 
   for (const a of c.aliases ?? []) {
     const words = phraseWords(a);
     const everyday = words.every((w) => isCommon(s, w));
-    if (words.length > 0) out.push({ contestant: c.id, form: everyday ? 'alias (everyday word)' : words.length > 1 ? 'alias' : 'alias (one word)', text: a });
+    const [only = ''] = words;
+    const form = everyday ? 'alias (everyday word)' : words.length > 1 ? 'alias' : only.length <= SHORT_ALIAS ? 'alias (letters)' : 'alias (one word)';
+    if (words.length > 0) out.push({ contestant: c.id, form, text: a });
   }
   return out.filter((m) => m.form !== '');
 }

@@ -5,7 +5,7 @@
 import type { Contest, Contestant, Election, Register } from '@pantau/domain';
 import { WORD_FLAG } from './lexicon.ts';
 import { contestantPatterns, FORM, type NamePattern, partyPatterns } from './names.ts';
-import { expandPattern, phraseWords } from './patterns.ts';
+import { addressVariants, expandPattern, phraseWords } from './patterns.ts';
 import type { Ruleset } from './ruleset.ts';
 import { TokenTrie, type TrieData } from './trie.ts';
 import { Vocabulary, type VocabularyData } from './vocabulary.ts';
@@ -178,13 +178,6 @@ function addLexicons(b: Builder, rs: Ruleset): void {
       }
     }
   });
-}
-
-/** Forms of address that must not matter: a phrase with one of them holds for all. */
-const ADDRESS_FORMS: readonly string[] = ['pak', 'bu', 'bapak', 'ibu', 'mas', 'mbak', 'bang', 'kak'];
-function addressVariants(words: readonly string[]): string[][] {
-  const at = words.findIndex((w) => ADDRESS_FORMS.includes(w));
-  return at === -1 || words.length === 1 ? [[...words]] : ADDRESS_FORMS.map((a) => words.map((w, i) => (i === at ? a : w)));
 }
 
 const MIN_TAG_WORD = 4;

@@ -74,3 +74,20 @@ export const COVERED: readonly Cue[] = [
   'neg',
   'question',
 ];
+
+/** How often each class of cue occurs in a text. */
+export class CueTally {
+  readonly #n: number[] = new Array<number>(CUES.length).fill(0);
+
+  add(cue: number): void {
+    this.#n[cue] = (this.#n[cue] as number) + 1;
+  }
+
+  at(cue: number): number {
+    return this.#n[cue] as number;
+  }
+
+  of(cue: Cue): number {
+    return this.#n[CUE_INDEX[cue]] as number;
+  }
+}

@@ -24,7 +24,7 @@ export interface Fields {
   shared: FieldAnalysis | null;
   hasOwnWords: boolean;
   /** Entities whose registered account was answered to or shared from. */
-  accountEntities: number[];
+  accountEntities: readonly number[];
 }
 
 export const CLEAR_SCORE = 0.01;

@@ -3,12 +3,13 @@ import { deserialize, serialize } from 'node:v8';
 import type { Circular, Contest, Election } from '@pantau/domain';
 import type { Compiled } from './compile.ts';
 import { CUE_INDEX } from './cues.ts';
-import { FEATURES } from './feature-names.ts';
 import { engineCode } from './engine-code.ts';
+import { FEATURES } from './feature-names.ts';
 import type { Lexicon } from './lexicon.ts';
 import { phraseWords } from './patterns.ts';
 import { loadRuleset, type Ruleset } from './ruleset.ts';
 import type { DayPhases, RegionScope } from './scope.ts';
+import { buildTerms, type TermTable } from './terms.ts';
 import { TokenTrie } from './trie.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -31,6 +32,7 @@ export interface EngineState {
   electionOf: (Election | undefined)[];
   /** The stored weights as dense arrays in the order of FEATURES. */
   weights: { flag: Float64Array; support: Float64Array; against: Float64Array; learnedStance: boolean };
+  terms: TermTable;
   regionMemo: Map<string, RegionScope>;
   dayMemo: Map<string, DayPhases>;
   /** Which entities a walk has met: those whose mark is `now`. */
@@ -50,10 +52,11 @@ export function wire(compiled: Compiled, ruleset: Ruleset, circulars: Circular[]
   };
   const idOf = (word: string): number => compiled.canon[vocabulary.findString(word)] ?? 0;
   const electionById = new Map(compiled.elections.map((e) => [e.id, e]));
+  const trie = new TokenTrie(compiled.trie);
   return {
     compiled,
     lexicon,
-    trie: new TokenTrie(compiled.trie),
+    trie,
     rules: ruleset.rules,
     ruleCue: Uint8Array.from(ruleset.rules, (r) => CUE_INDEX[r.cue]),
     ruleset,
@@ -77,6 +80,7 @@ export function wire(compiled: Compiled, ruleset: Ruleset, circulars: Circular[]
     entitiesByContest: groupEntities(compiled),
     electionOf: compiled.contests.map((c) => electionById.get(c.election)),
     weights: denseWeights(ruleset),
+    terms: buildTerms({ vocabulary, canon: compiled.canon, trie, patterns: compiled.refHead.length }, ruleset.weights.terms),
     regionMemo: new Map(),
     dayMemo: new Map(),
     marks: { at: new Int32Array(compiled.entities.id.length), now: 0 },

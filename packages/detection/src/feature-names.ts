@@ -122,6 +122,10 @@ export const FEATURES = [
   'plain_sentence',
   'told_plain',
   'subject_third',
+  // sums of the learned weights of single phrases and words (terms.ts)
+  'terms',
+  'terms_support',
+  'terms_against',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 export const FEATURE_INDEX: Readonly<Record<Feature, number>> = Object.fromEntries(FEATURES.map((f, i) => [f, i])) as Record<Feature, number>;

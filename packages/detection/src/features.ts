@@ -10,6 +10,7 @@ import type { Mention } from './mention.ts';
 import { FORM } from './names.ts';
 import type { CueHit, Reading } from './reading.ts';
 import { hasGesture, isHeadline, isNamedCandidate, isPlainSentence, isRetweet, isToldOfOthers } from './shape.ts';
+import { addTerm, wordTerms } from './terms.ts';
 import { GAP, KIND, READ } from './tokens.ts';
 
 const C = CUE_INDEX;
@@ -19,6 +20,8 @@ const SUPPORT = [C.vote, C.back, C.choice, C.win, C.praise, C.credit, C.slogan, 
 
 export class FeatureVector {
   readonly x = new Float64Array(FEATURES.length);
+  /** Which terms were counted: indexes into the keys of the term table. */
+  readonly terms: number[] = [];
   set(f: Feature, v = 1): void {
     this.x[FEATURE_INDEX[f]] = v;
   }
@@ -60,6 +63,7 @@ const CAP = 3;
 export function featuresFor(s: EngineState, r: Reading, target: number, f: FeatureVector): void {
   const counts = new Int32Array(CUES.length);
   const near = new Int32Array(CUES.length);
+  s.terms.stamp++;
   for (const c of r.cues) {
     const cue = c.cue;
     counts[cue] = (counts[cue] as number) + 1;
@@ -78,6 +82,7 @@ export function featuresFor(s: EngineState, r: Reading, target: number, f: Featu
       continue;
     }
     near[cue] = (near[cue] as number) + 1;
+    addTerm(s.terms, s.terms.ofPattern[c.pattern] as number, f);
     if (cue === C.vote && d.before && d.distance <= L.objectUnits && d.clause) f.set('vote_object');
     if (cue === C.novote && d.before && d.distance <= L.objectUnits) f.set('novote_object');
     if (cue === C.choice && d.distance <= 2) f.set('choice_beside');
@@ -88,6 +93,7 @@ export function featuresFor(s: EngineState, r: Reading, target: number, f: Featu
     if (cue === C.win && !d.before && d.distance <= L.objectUnits) f.set('win_after');
     if (cue === C.prefer && !d.before && d.distance <= 2) f.set('prefer_beside');
   }
+  wordTerms(s.terms, r, target, f);
   nearFeatures(f, near);
   mentionFeatures(s, r, target, f, counts);
   postFeatures(r, f, counts, near);

@@ -3,34 +3,62 @@ import { ASCII_CLASS, ASCII_LOWER, CLASS, classOf, foldCodePoint } from './fold.
 import { LIMITS_DETECTION as L } from './limits.ts';
 import { HASH_START, hashStep } from './vocabulary.ts';
 
+const START_CAPACITY = 4_096;
+/** Where character `i` of a text starts and ends as long as every character so far was one ASCII character. */
+let sameStart = counting(START_CAPACITY, 0);
+let sameEnd = counting(START_CAPACITY, 1);
+
+function counting(size: number, first: number): Int32Array {
+  return Int32Array.from({ length: size }, (_, i) => i + first);
+}
+
 /** Folded characters of the text being read, reused between posts. */
 export const fold = {
-  buf: new Uint16Array(4_096),
-  cls: new Uint8Array(4_096),
+  buf: new Uint16Array(START_CAPACITY),
+  cls: new Uint8Array(START_CAPACITY),
   /** Where in the original the folded character starts and ends. */
-  from: new Int32Array(4_096),
-  to: new Int32Array(4_096),
+  from: sameStart,
+  to: sameEnd,
   length: 0,
 };
+let ownFrom = new Int32Array(START_CAPACITY);
+let ownTo = new Int32Array(START_CAPACITY);
 
 function ensure(size: number): void {
   if (size <= fold.buf.length) return;
   const n = 2 ** Math.ceil(Math.log2(size));
   fold.buf = new Uint16Array(n);
   fold.cls = new Uint8Array(n);
-  fold.from = new Int32Array(n);
-  fold.to = new Int32Array(n);
+  ownFrom = new Int32Array(n);
+  ownTo = new Int32Array(n);
+  sameStart = counting(n, 0);
+  sameEnd = counting(n, 1);
 }
 
-/** No code point folds to more characters than this (ﷺ expands to 18). */
-const MAX_EXPANSION = 18;
-
-/** First pass. ASCII costs two table reads; anything else goes through the cached fold. */
+/** First pass. ASCII costs two table reads; from the first other character on, offsets are written down. */
 export function foldText(text: string): void {
   const n = Math.min(text.length, L.textChars);
-  ensure(n * 2 + MAX_EXPANSION);
-  let k = 0;
-  for (let i = 0; i < n; i++) {
+  ensure(n);
+  const { buf, cls } = fold;
+  let i = 0;
+  for (; i < n; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 128) break;
+    buf[i] = ASCII_LOWER[c] as number;
+    cls[i] = ASCII_CLASS[c] as number;
+  }
+  fold.from = sameStart;
+  fold.to = sameEnd;
+  fold.length = i < n ? foldMixed(text, i, n) : n;
+}
+
+function foldMixed(text: string, first: number, n: number): number {
+  ownFrom.set(sameStart.subarray(0, first));
+  ownTo.set(sameEnd.subarray(0, first));
+  fold.from = ownFrom;
+  fold.to = ownTo;
+  let k = first;
+  for (let i = first; i < n; i++) {
     const c = text.charCodeAt(i);
     if (c < 128) {
       fold.buf[k] = ASCII_LOWER[c] as number;
@@ -41,16 +69,17 @@ export function foldText(text: string): void {
     }
     const cp = text.codePointAt(i) as number;
     const next = i + (cp > 0xffff ? 2 : 1);
-    k = foldWide(cp, i, next, k);
+    k = foldWide(cp, i, next, k, n - next);
     i = next - 1;
   }
-  fold.length = k;
+  return k;
 }
 
-function foldWide(cp: number, from: number, to: number, at: number): number {
+/** `rest` characters of the text follow: one place is kept for each, because ASCII is written without asking. */
+function foldWide(cp: number, from: number, to: number, at: number, rest: number): number {
   const folded = foldCodePoint(cp);
   let k = at;
-  if (k + folded.length + MAX_EXPANSION > fold.buf.length) growFold();
+  while (k + folded.length + rest > fold.buf.length) growFold();
   for (let j = 0; j < folded.length; j++) {
     const code = folded.charCodeAt(j);
     fold.buf[k] = code;
@@ -62,12 +91,14 @@ function foldWide(cp: number, from: number, to: number, at: number): number {
 }
 
 function growFold(): void {
-  const old = { ...fold };
+  const old = { buf: fold.buf, cls: fold.cls, from: ownFrom, to: ownTo };
   ensure(fold.buf.length * 2);
   fold.buf.set(old.buf);
   fold.cls.set(old.cls);
-  fold.from.set(old.from);
-  fold.to.set(old.to);
+  ownFrom.set(old.from);
+  ownTo.set(old.to);
+  fold.from = ownFrom;
+  fold.to = ownTo;
 }
 
 export function isWordClass(c: number | undefined): boolean {

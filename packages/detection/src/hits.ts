@@ -14,6 +14,7 @@ export class Hits {
   cueFrom = new Int32Array(L.cuesPerField);
   cueTo = new Int32Array(L.cuesPerField);
   cueRule = new Int32Array(L.cuesPerField);
+  cuePattern = new Int32Array(L.cuesPerField);
   /** How often each cue class occurs; a cheap first look. */
   readonly cueCount = new Int32Array(64);
 
@@ -79,6 +80,7 @@ function matchTokens(s: EngineState, tokens: Tokens, hits: Hits): void {
         if (hits.cues >= L.cuesPerField) continue;
         hits.cueFrom[hits.cues] = i;
         hits.cueTo[hits.cues] = j + 1;
+        hits.cuePattern[hits.cues] = pattern;
         hits.cueRule[hits.cues++] = rule;
       }
     }

@@ -1,21 +1,25 @@
 /** Which label of domain.md 1.3 the evidence carries, and which acts follow from label, phase, election and employment. */
 import { actByCode, type EmploymentStatus, type Label, type Phase } from '@pantau/domain';
-import { CUE_INDEX, type Cue } from './cues.ts';
+import { CUE_INDEX } from './cues.ts';
 import type { FeatureVector } from './features.ts';
 import type { Reading } from './reading.ts';
 
 /** A longer answer speaks for itself: its own words decide the label. */
 const REPLY_WORDS = 12;
 
+function says(r: Reading, cue: number): boolean {
+  for (const h of r.cues) if (h.cue === cue && !h.negated) return true;
+  return false;
+}
+
 export function labelOf(f: FeatureVector, r: Reading, implied: boolean, field: string): Label {
-  const has = (c: Cue): boolean => r.cues.some((h) => h.cue === CUE_INDEX[c] && !h.negated);
   if (f.get('novote_near') > 0 && f.get('vote_object') === 0) return 'ATTACK';
-  if (has('self') && has('elect') && has('first')) return 'SELF_CANDIDACY';
+  if (says(r, CUE_INDEX.self) && says(r, CUE_INDEX.elect) && says(r, CUE_INDEX.first)) return 'SELF_CANDIDACY';
   if (f.get('mobil_near') + f.get('order_near') > 0) return 'MOBILISE';
   if (f.get('facil_near') > 0) return 'STATE_FACILITY';
   if (f.get('vote_object') > 0) return 'VOTE_CALL';
   if (f.get('team_near') > 0 && f.get('third_near') * f.get('report_near') === 0) return 'TEAM_ROLE';
-  if (f.get('props_near') > 0 && (has('offer') || has('first') || field === 'ocr')) return 'PROPS';
+  if (f.get('props_near') > 0 && (says(r, CUE_INDEX.offer) || says(r, CUE_INDEX.first) || field === 'ocr')) return 'PROPS';
   if (f.get('attend_near') > 0) return 'ATTEND';
   if (implied && f.get('approve_reply') > 0 && r.words <= REPLY_WORDS) return 'ENGAGE';
   if (f.get('share_near') > 0) return 'ENGAGE';

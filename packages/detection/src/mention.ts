@@ -17,5 +17,5 @@ export interface LinkContext {
   region: string;
   day: string;
   /** Entities known from outside the text: the account answered to or shared from. */
-  known: number[];
+  known: readonly number[];
 }

@@ -59,3 +59,10 @@ export function phraseWords(phrase: string): string[] {
   }
   return words.slice(0, L.patternTokens);
 }
+
+/** Forms of address that must not matter: a phrase with one of them holds for all. */
+const ADDRESS_FORMS: readonly string[] = ['pak', 'bu', 'bapak', 'ibu', 'mas', 'mbak', 'bang', 'kak'];
+export function addressVariants(words: readonly string[]): string[][] {
+  const at = words.findIndex((w) => ADDRESS_FORMS.includes(w));
+  return at === -1 || words.length === 1 ? [[...words]] : ADDRESS_FORMS.map((a) => words.map((w, i) => (i === at ? a : w)));
+}

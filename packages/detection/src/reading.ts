@@ -11,6 +11,7 @@ export interface CueHit {
   to: number;
   cue: number;
   rule: number;
+  pattern: number;
   quoted: boolean;
   negated: boolean;
   inTag: boolean;
@@ -77,7 +78,16 @@ function cleanCues(s: EngineState, t: Tokens, hits: Hits, mentions: Mention[]): 
     if (mentions.some((m) => m.form !== FORM.slogan && from < m.to && to > m.from && !(m.form === FORM.number && from < m.from))) continue;
     const rule = hits.cueRule[k] as number;
     const read = t.read[from] as number;
-    all.push({ from, to, rule, cue: s.ruleCue[rule] as number, quoted: (read & READ.quoted) !== 0, negated: false, inTag: (read & READ.hashtag) !== 0 });
+    all.push({
+      from,
+      to,
+      rule,
+      pattern: hits.cuePattern[k] as number,
+      cue: s.ruleCue[rule] as number,
+      quoted: (read & READ.quoted) !== 0,
+      negated: false,
+      inTag: (read & READ.hashtag) !== 0,
+    });
   }
   return all.filter((c) => !isSilenced(c, all));
 }

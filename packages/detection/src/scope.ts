@@ -1,14 +1,13 @@
 /** Which contests concern an author, and in which phase they are: pure look-ups with memo tables. */
-import { type Contest, type Contestant, type Election, NATION, type Phase, phaseOnDay, regionAncestors, type Zone, zoneOf } from '@pantau/domain';
+import { type Contest, type Contestant, type Election, NATION, type Phase, phaseOnDay, regionAncestors } from '@pantau/domain';
 import type { EngineState } from './engine-state.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 
-/** What a region means to linking: the contests that concern its people, and its time zone. */
+/** What a region means to linking: the contests that concern its people. */
 export interface RegionScope {
   contests: Int32Array;
   /** 1 by contest that is in `contests`: asked for every reference of a name. */
   has: Uint8Array;
-  zone: Zone;
 }
 
 /** Contests of the author's region: its ancestors' and, for a provincial author, those inside it. */
@@ -23,7 +22,7 @@ export function scopeOf(s: EngineState, region: string): RegionScope {
   }
   const has = new Uint8Array(s.compiled.contests.length);
   for (const c of out) has[c] = 1;
-  const result: RegionScope = { contests: Int32Array.from(out), has, zone: zoneOf(region) };
+  const result: RegionScope = { contests: Int32Array.from(out), has };
   if (s.regionMemo.size >= L.regionCacheEntries) s.regionMemo.clear();
   s.regionMemo.set(region, result);
   return result;

@@ -26,15 +26,33 @@ export function scorePost(s: EngineState, post: PostLine): Scored {
   return { verdict: verdictOf(s, post, decision, fields), decision, fields };
 }
 
+const ZONE_HOURS: Record<Zone, number> = { WIB: 7, WITA: 8, WIT: 9 };
 const DAY_CHARS = 10;
-const ZONE_OFFSET: Record<Zone, string> = { WIB: '+07:00', WITA: '+08:00', WIT: '+09:00' };
+const HOUR_END = 13;
+const DAY_HOURS = 24;
 
-/** The local day; a time already written in the region's own offset carries it in its first ten characters. */
+/** The local day; only a time near midnight needs a calendar, any other carries its day in its first ten characters. */
 export function dayOf(post: PostLine): string {
   const { region } = post.author;
-  if (post.posted_at.endsWith(ZONE_OFFSET[zoneOf(region)])) return post.posted_at.slice(0, DAY_CHARS);
-  return localDay(new Date(post.posted_at), region);
+  const at = post.posted_at;
+  const offset = offsetHours(at);
+  if (offset !== null) {
+    const hour = Number(at.slice(DAY_CHARS + 1, HOUR_END)) + ZONE_HOURS[zoneOf(region)] - offset;
+    if (hour >= 0 && hour < DAY_HOURS) return at.slice(0, DAY_CHARS);
+  }
+  return localDay(new Date(at), region);
 }
+
+/** Whole hours east of Greenwich, null for anything written otherwise than `2024-10-12T12:00:00+07:00` or `…Z`. */
+function offsetHours(at: string): number | null {
+  if (at.charCodeAt(DAY_CHARS) !== T) return null;
+  if (at.endsWith('Z')) return 0;
+  const sign = at.charCodeAt(at.length - 6);
+  if (!at.endsWith(':00') || (sign !== PLUS && sign !== MINUS)) return null;
+  const hours = (at.charCodeAt(at.length - 5) - ZERO) * 10 + at.charCodeAt(at.length - 4) - ZERO;
+  return sign === PLUS ? hours : -hours;
+}
+const [T, PLUS, MINUS, ZERO] = [84, 43, 45, 48];
 
 function plainVerdict(s: EngineState, post: PostLine, day: string): Verdict {
   return {
@@ -73,43 +91,54 @@ export function incompleteVerdict(s: EngineState, post: PostLine): Verdict {
 /** Null when every field is plain and nothing outside the words points at a contestant. */
 export function readFields(s: EngineState, post: PostLine, day: string): Fields | null {
   const account = accountEntities(s, post);
-  const base: LinkContext = { region: post.author.region, day, known: account };
-  const shared = post.kind === 'share' && post.shared_text ? analyseField(s, 'shared_text', post.shared_text, { ...base, known: [] }) : null;
+  const { region } = post.author;
+  const apart: LinkContext = { region, day, known: NONE };
+  const shared = post.kind === 'share' && post.shared_text ? analyseField(s, 'shared_text', post.shared_text, apart) : null;
   const known = knownEntities(account, shared);
-  const own: FieldAnalysis[] = [];
-  const text = analyseField(s, 'text', post.text, { ...base, known });
-  if (text !== null) own.push(text);
-  for (const m of post.media ?? []) {
-    const ocr = m.ocr_text ? analyseField(s, 'ocr', m.ocr_text, { ...base, known: [] }) : null;
-    const alt = m.alt ? analyseField(s, 'alt', m.alt, { ...base, known: [] }) : null;
-    if (ocr !== null) own.push(ocr);
-    if (alt !== null) own.push(alt);
-  }
-  if (own.length === 0 && shared === null && account.length === 0) return null;
+  const text = analyseField(s, 'text', post.text, known === NONE ? apart : { region, day, known });
+  const media = post.media && post.media.length > 0 ? readMedia(s, post.media, apart) : null;
+  if (text === null && media === null && shared === null && account.length === 0) return null;
+  const own = text === null ? (media ?? []) : [text, ...(media ?? [])];
   return { own, shared, hasOwnWords: post.text.trim() !== '', accountEntities: account };
 }
 
-function knownEntities(account: number[], shared: FieldAnalysis | null): number[] {
-  if (account.length > 0) return account;
-  const named = shared?.targets.filter((t) => !t.ambiguous) ?? [];
-  return named.length === 1 ? [named[0]?.entity as number] : [];
+function readMedia(s: EngineState, media: NonNullable<PostLine['media']>, apart: LinkContext): FieldAnalysis[] | null {
+  const out: FieldAnalysis[] = [];
+  for (const m of media) {
+    const ocr = m.ocr_text ? analyseField(s, 'ocr', m.ocr_text, apart) : null;
+    const alt = m.alt ? analyseField(s, 'alt', m.alt, apart) : null;
+    if (ocr !== null) out.push(ocr);
+    if (alt !== null) out.push(alt);
+  }
+  return out.length > 0 ? out : null;
 }
 
+function knownEntities(account: readonly number[], shared: FieldAnalysis | null): readonly number[] {
+  if (account.length > 0 || shared === null) return account;
+  const named = shared.targets.filter((t) => !t.ambiguous);
+  return named.length === 1 ? [named[0]?.entity as number] : NONE;
+}
+
+const NONE: readonly number[] = [];
+
 /** Contestants and parties whose registered account this post answers to or shares from. */
-function accountEntities(s: EngineState, post: PostLine): number[] {
+function accountEntities(s: EngineState, post: PostLine): readonly number[] {
+  const replied = post.kind === 'reply' ? post.reply_to : undefined;
+  const shared = post.kind === 'share' ? post.shared_from : undefined;
+  if (!replied && !shared) return NONE;
+  return [...new Set([replied, shared].flatMap((account) => (account ? ownersOf(s, account.handle) : [])))];
+}
+
+function ownersOf(s: EngineState, handle: string): number[] {
   const out: number[] = [];
-  for (const ref of [post.kind === 'reply' ? post.reply_to : undefined, post.kind === 'share' ? post.shared_from : undefined]) {
-    if (ref === undefined || ref === null) continue;
-    const id = s.lexicon.vocabulary.findString(`@${ref.handle.replace(/^@/, '').toLowerCase()}`);
-    if (id === 0) continue;
-    const node = s.trie.step(0, s.lexicon.canon[id] as number);
-    const pattern = node === 0 ? 0 : s.trie.output(node);
-    if (pattern === 0) continue;
-    for (let r = s.compiled.refHead[pattern - 1] as number; r !== 0; r = s.compiled.refNext[r] as number) {
-      if (s.compiled.refForm[r] === FORM.handle) out.push(s.compiled.refEntity[r] as number);
-    }
+  const id = s.lexicon.vocabulary.findString(`@${handle.replace(/^@/, '').toLowerCase()}`);
+  const node = id === 0 ? 0 : s.trie.step(0, s.lexicon.canon[id] as number);
+  const pattern = node === 0 ? 0 : s.trie.output(node);
+  if (pattern === 0) return out;
+  for (let r = s.compiled.refHead[pattern - 1] as number; r !== 0; r = s.compiled.refNext[r] as number) {
+    if (s.compiled.refForm[r] === FORM.handle) out.push(s.compiled.refEntity[r] as number);
   }
-  return [...new Set(out)];
+  return out;
 }
 
 function verdictOf(s: EngineState, post: PostLine, d: Decision, fields: Fields): Verdict {

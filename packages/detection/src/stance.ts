@@ -4,8 +4,6 @@ import { rawScore, type TargetScore } from './analyse.ts';
 import type { EngineState } from './engine-state.ts';
 
 const STANCE_MARGIN = 0.5;
-/** Log-odds from which unfavourable words count as a stance; criticism is less direct than praise. */
-const AGAINST_LINE = -0.4;
 
 /** What the text says about one contestant; `mention` when the author only names them. */
 export function stanceOf(s: EngineState, t: TargetScore): Stance {
@@ -20,9 +18,9 @@ export function stanceOf(s: EngineState, t: TargetScore): Stance {
         : 'mention';
   const support = rawScore(s.weights.support, bias.support, t.features);
   const against = rawScore(s.weights.against, bias.against, t.features);
-  // Taking a side is the stronger evidence; below it, the two stance models decide.
-  if (t.probability >= STANCE_MARGIN) return t.features.get('novote_object') > 0 ? 'against' : 'support';
-  if (against >= AGAINST_LINE && against > support) return 'against';
-  if (support >= 0) return 'support';
+  if (t.features.get('novote_object') > 0 && t.probability >= STANCE_MARGIN) return 'against';
+  // Both are log-odds against saying nothing about the contestant.
+  if (against > support && against > 0) return 'against';
+  if (support > 0) return 'support';
   return t.features.get('evaluative_none') > 0 ? 'mention' : 'neutral';
 }

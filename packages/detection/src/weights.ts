@@ -1,5 +1,6 @@
 /** Stored weights: what training writes and scoring reads. Named, so that an explanation can show them. */
 import { FEATURES } from './feature-names.ts';
+import { TERM_KIND, type TermWeights } from './terms.ts';
 
 export interface Weights {
   version: string;
@@ -8,6 +9,8 @@ export interface Weights {
   bias: number;
   flag: Record<string, number>;
   stance: { support: Record<string, number>; against: Record<string, number>; bias: { support: number; against: number } };
+  /** Weights of single phrases and words: [flag, support, against] by key, see terms.ts. */
+  terms: Record<string, TermWeights>;
   /** Verdict thresholds on the calibrated probability, by phase and label where they differ from `default`. */
   thresholds: {
     default: { flag: number; review: number };
@@ -83,6 +86,7 @@ export const DEFAULT_WEIGHTS: Weights = {
     quoted_cue: -1.5,
   },
   stance: { support: {}, against: {}, bias: { support: 0, against: 0 } },
+  terms: {},
   thresholds: { default: { flag: 0.5, review: 0.3 } },
   calibration: { slope: 1, offset: 0 },
 };
@@ -94,5 +98,9 @@ export function weightsFault(v: unknown): string | null {
   if (typeof w.bias !== 'number' || typeof w.flag !== 'object' || typeof w.stance !== 'object' || typeof w.thresholds?.default !== 'object')
     return 'bias, flag, stance or thresholds are missing';
   const unknown = Object.keys(w.flag).find((k) => !(FEATURES as readonly string[]).includes(k));
-  return unknown === undefined ? null : `weight for unknown feature "${unknown}"`;
+  if (unknown !== undefined) return `weight for unknown feature "${unknown}"`;
+  if (typeof w.terms !== 'object' || w.terms === null) return 'terms are missing';
+  const kinds: readonly string[] = Object.values(TERM_KIND);
+  const odd = Object.entries(w.terms).find(([k, v]) => !kinds.includes(k.slice(0, 1)) || k[1] !== ':' || !Array.isArray(v) || v.length !== 3);
+  return odd === undefined ? null : `term "${odd[0]}" is not a kind, a colon and words with three weights`;
 }

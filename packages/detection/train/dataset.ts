@@ -1,28 +1,35 @@
 /**
- * Training rows: every contestant a text names is one candidate, described by its features.
- * The text of a row belongs to the row when the row takes a side; which of its contestants carries that
- * is not labelled everywhere, so training picks the likeliest (multiple-instance learning).
+ * Training rows: every contestant a text names is one candidate, described by its features and terms.
+ * A flagged row says which contestant it supports or opposes where a reader noted it; where not, training picks
+ * the likeliest (multiple-instance learning).
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LabelLine, PostLine, Register } from '@pantau/domain';
+import { type Contestant, LabelLine, PostLine, Register } from '@pantau/domain';
 import { referenceRegister } from '../../../test/support/reference-register.ts';
-import { JUDGED_FILES, judgedLabels, judgedRows, ORDINARY_FILES, referenceRows } from '../../../test/support/reference-rows.ts';
+import { JUDGED_FILES, judgedLabels, judgedRows, moreLabels, ORDINARY_FILES, referenceRows, type StanceValue } from '../../../test/support/reference-rows.ts';
 import { compile } from '../src/compile.ts';
 import { type EngineState, wire } from '../src/engine-state.ts';
+import { FEATURES } from '../src/feature-names.ts';
 import type { Ruleset } from '../src/ruleset.ts';
 import { dayOf, readFields } from '../src/score.ts';
+import type { Example } from './fit.ts';
+
+export interface Target extends Example {
+  contestant: string;
+  /** What a reader said about this contestant; absent when nobody judged it. */
+  stance?: StanceValue;
+}
 
 export interface Instance {
   id: string;
   flag: 0 | 1;
   weight: number;
-  /** Feature rows of the contestants named; one must be positive in a flagged row, none in a clear one. */
-  targets: Float64Array[];
-  /** The feature row whose stance was judged, and the stance. */
-  stance?: { x: Float64Array; value: 'support' | 'against' | 'neutral' };
+  /** Real election posts: the rows on which lines are drawn. */
+  real: boolean;
+  targets: Target[];
 }
 
 const corpusDir = fileURLToPath(new URL('../../../test/corpus/', import.meta.url));
@@ -54,54 +61,106 @@ export function corpus(): { register: Register; rows: CorpusRow[] } {
   return { register, rows: posts.flatMap((post) => (labels.has(post.id) ? [{ post, label: labels.get(post.id) as LabelLine }] : [])) };
 }
 
-function instanceOf(s: EngineState, post: PostLine, flag: 0 | 1, weight: number): Instance | null {
-  const day = dayOf(post);
-  const targets =
-    readFields(s, post, day)
-      ?.own.flatMap((f) => f.targets)
-      .filter((t) => !t.ambiguous)
-      .map((t) => t.features.x) ?? [];
-  return targets.length === 0 ? null : { id: post.id, flag, weight, targets };
+interface Judgement {
+  flag: 0 | 1;
+  /** By a name the reader wrote ("prabowo", "andra-dimyati"). */
+  stance?: Record<string, StanceValue>;
+  /** Contestants nobody named in the judgement count as neutral. */
+  complete?: boolean;
 }
+
+function instanceOf(s: EngineState, names: NameIndex, post: PostLine, j: Judgement, weight: number, real = false): Instance | null {
+  const found = readFields(s, post, dayOf(post))?.own.flatMap((f) => f.targets) ?? [];
+  const targets = found
+    .filter((t) => !t.ambiguous)
+    .map((t): Target => {
+      const contestant = s.compiled.entities.id[t.entity] as string;
+      const stance = names.stanceOf(contestant, j.stance ?? {}) ?? (j.complete === true ? 'neutral' : undefined);
+      return { contestant, ...sparse(t.features.x, t.features.terms), ...(stance === undefined ? {} : { stance }) };
+    });
+  return targets.length === 0 ? null : { id: post.id, flag: j.flag, weight, real, targets };
+}
+
+/** Features that are sums of what is being learned. */
+const SUMS = new Set(['terms', 'terms_support', 'terms_against'].map((f) => (FEATURES as readonly string[]).indexOf(f)));
+function sparse(x: Float64Array, terms: readonly number[]): Example {
+  const at: number[] = [];
+  const v: number[] = [];
+  x.forEach((value, i) => {
+    if (value === 0 || SUMS.has(i)) return;
+    at.push(i);
+    v.push(value);
+  });
+  for (const t of terms) {
+    at.push(FEATURES.length + t);
+    v.push(1);
+  }
+  return { at: Int32Array.from(at), v: Float64Array.from(v) };
+}
+
+/** Which contestant a reader meant by a short name. */
+class NameIndex {
+  readonly #words = new Map<string, Set<string>>();
+  constructor(register: Register) {
+    for (const c of register.contestants) this.#words.set(c.id, new Set(nameTexts(c).flatMap(wordsOf)));
+    for (const p of register.parties) this.#words.set(p.id, new Set(wordsOf(`${p.name} ${p.abbreviation ?? ''} ${PARTY_SHORT[p.name.toLowerCase()] ?? ''}`)));
+  }
+  stanceOf(contestant: string, said: Record<string, StanceValue>): StanceValue | undefined {
+    const known = this.#words.get(contestant);
+    return Object.entries(said).find(([name]) => wordsOf(name).some((w) => known?.has(w)))?.[1];
+  }
+}
+const PARTY_SHORT: Record<string, string> = {
+  'partai kebangkitan bangsa': 'pkb',
+  'partai demokrasi indonesia perjuangan': 'pdip',
+  'partai keadilan sejahtera': 'pks',
+};
+const nameTexts = (c: Contestant): string[] => [...(c.people ?? []).flatMap((p) => [p.name, ...(p.nicknames ?? [])]), ...(c.aliases ?? [])];
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((w) => w.length > 1);
 
 export interface Weighting {
   corpus: number;
   judged: number;
-  own: number;
   ordinary: number;
   political: number;
 }
 
 const OWN_LABELS = join(corpusDir, 'judged/dev-labels.tune.jsonl');
 
-/** Rows that training may see: the corpus's train half, judged rows of the tune fold, rows read by the author, and negatives. */
+/** Rows that training may see: the corpus's train half, the tune folds, and negatives of the train halves. */
 export function trainingSet(rs: Ruleset, w: Weighting): Instance[] {
   const out: Instance[] = [];
   const push = (i: Instance | null): number => (i === null ? 0 : out.push(i));
   const own = corpus();
   const corpusState = wire(compile(own.register, rs), rs, []);
-  for (const { post, label } of own.rows) if (hashHalf(post.id) === 'train') push(instanceOf(corpusState, post, label.flag, w.corpus));
-  const state = wire(compile(referenceRegister(), rs), rs, []);
-  for (const row of judgedRows()) if (row.fold === 'tune') push(withStance(instanceOf(state, row.post, row.judged.flag, w.judged), row.judged));
+  const corpusNames = new NameIndex(own.register);
+  for (const { post, label } of own.rows) if (hashHalf(post.id) === 'train') push(instanceOf(corpusState, corpusNames, post, { flag: label.flag }, w.corpus));
+  const register = referenceRegister();
+  const state = wire(compile(register, rs), rs, []);
+  const names = new NameIndex(register);
+  for (const row of judgedRows()) {
+    const { flag, target, stance } = row.judged;
+    const said = target !== null && stance !== null ? { [target]: stance } : {};
+    if (row.fold === 'tune') push(instanceOf(state, names, row.post, { flag, stance: said }, w.judged, true));
+  }
   const judged = judgedLabels('a');
-  const extra = new Map(lines<{ id: string; flag: 0 | 1; stance?: 'support' | 'against' | 'neutral' }>(OWN_LABELS).map((l) => [l.id, l]));
+  const extra = new Map(lines<{ id: string; flag: 0 | 1 }>(OWN_LABELS).map((l) => [l.id, l]));
+  const more = moreLabels();
   for (const file of JUDGED_FILES) {
     for (const row of referenceRows(file)) {
       const label = extra.get(row.id);
-      if (label && !judged.has(row.id)) push(withStance(instanceOf(state, row.post, label.flag, w.own), { stance: label.stance ?? null }));
+      if (label && !judged.has(row.id)) push(instanceOf(state, names, row.post, { flag: label.flag }, w.judged, true));
+      const m = more.get(row.id);
+      if (m?.fold === 'tune') push(instanceOf(state, names, row.post, { flag: m.flag, stance: m.stance ?? {}, complete: true }, w.judged, true));
     }
   }
   for (const file of [...ORDINARY_FILES, 'psa-negatives'])
-    for (const row of referenceRows(file)) if (hashHalf(row.group) === 'train') push(instanceOf(state, row.post, 0, w.ordinary));
+    for (const row of referenceRows(file)) if (hashHalf(row.group) === 'train') push(instanceOf(state, names, row.post, { flag: 0 }, w.ordinary));
   for (const row of referenceRows('political-negatives'))
-    if (hashHalf(row.group) === 'train' && row.kind === 'news-headline') push(instanceOf(state, row.post, 0, w.political));
+    if (hashHalf(row.group) === 'train' && row.kind === 'news-headline') push(instanceOf(state, names, row.post, { flag: 0 }, w.political));
   return out;
-}
-
-/** Gives an instance its judged stance; without a named target only rows with one contestant count. */
-function withStance(i: Instance | null, j: { stance: string | null }): Instance | null {
-  if (i === null || j.stance === null) return i;
-  // A flagged row names the contestant it supports; elsewhere only rows with one contestant say whose stance it is.
-  if (i.targets.length !== 1) return i;
-  return { ...i, stance: { x: i.targets[0] as Float64Array, value: j.stance as 'support' | 'against' | 'neutral' } };
 }

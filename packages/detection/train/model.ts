@@ -1,0 +1,183 @@
+/** The two models: does the row take a side (logistic), and which (softmax against, neutral, support). */
+import { createHash } from 'node:crypto';
+import { FEATURES } from '../src/feature-names.ts';
+import { DEFAULT_WEIGHTS } from '../src/weights.ts';
+import type { Instance, Target } from './dataset.ts';
+import { dot, type FitOptions, fit, fitSoftmax, type Linear, logistic, type Row } from './fit.ts';
+
+export interface Options {
+  flag: FitOptions;
+  stance: FitOptions;
+}
+
+export interface Model {
+  flag: Linear;
+  /** Log-odds against "neutral". */
+  support: Linear;
+  against: Linear;
+}
+
+const ROUNDS = 3;
+const FOLDS = 5;
+const N = FEATURES.length;
+
+function prior(terms: number, of: Record<string, number>, bias: number): Linear {
+  const w = new Float64Array(N + terms);
+  FEATURES.forEach((f, i) => {
+    w[i] = of[f] ?? 0;
+  });
+  return { bias, w };
+}
+
+export function trainModel(data: readonly Instance[], terms: number, o: Options): Model {
+  const kept = withoutRareTerms(data, terms);
+  const flagPrior = prior(terms, DEFAULT_WEIGHTS.flag, DEFAULT_WEIGHTS.bias);
+  let flag = flagPrior;
+  for (let round = 0; round < ROUNDS; round++) flag = fit(flagRows(kept, flag), flagPrior, N, o.flag);
+  return { flag, ...trainStance(kept, terms, o.stance) };
+}
+
+/** In a flagged row the contestant the reader named is the positive one, else the likeliest; in a clear row none is. */
+function flagRows(data: readonly Instance[], m: Linear): Row[] {
+  return data.flatMap((i) => {
+    if (i.flag === 0) return i.targets.map((x) => ({ ...x, y: 0, weight: i.weight / i.targets.length }));
+    const named = i.targets.filter((t) => t.stance !== undefined && t.stance !== 'neutral');
+    const best = (named.length > 0 ? named : i.targets).reduce((a, b) => (dot(m, b) > dot(m, a) ? b : a));
+    return [{ ...best, y: 1, weight: i.weight }];
+  });
+}
+
+const CLASSES = ['support', 'against', 'neutral'] as const;
+const [SUPPORT, AGAINST, NEUTRAL] = [0, 1, 2];
+const SUPPORT_PRIOR = {
+  vote_object: 1.5,
+  praise_near: 0.8,
+  win_near: 0.8,
+  tag_campaign: 1.2,
+  love_near: 0.6,
+  credit_near: 0.6,
+  critic_near: -0.8,
+  mock_post: -0.6,
+};
+const AGAINST_PRIOR = {
+  critic_near: 1.2,
+  critic_more: 0.5,
+  novote_near: 1.5,
+  novote_object: 1,
+  mock_post: 0.8,
+  hearsay_near: 0.5,
+  negated_support: 0.8,
+  praise_near: -0.5,
+};
+
+function stanceTargets(data: readonly Instance[]): Target[] {
+  return data.filter((i) => i.real).flatMap((i) => i.targets.filter((t) => t.stance !== undefined));
+}
+
+function trainStance(data: readonly Instance[], terms: number, o: FitOptions): { support: Linear; against: Linear } {
+  const judged = stanceTargets(data);
+  const count = CLASSES.map((c) => judged.filter((t) => t.stance === c).length);
+  // Rare stances weigh more, by the square root: macro-F1 asks for all three, but the rare one must not be shouted.
+  const rows: Row[] = judged.map((t) => {
+    const y = CLASSES.indexOf(t.stance as (typeof CLASSES)[number]);
+    return { ...t, y, weight: Math.sqrt(judged.length / (CLASSES.length * Math.max(1, count[y] as number))) };
+  });
+  const models = fitSoftmax(rows, [prior(terms, SUPPORT_PRIOR, 0), prior(terms, AGAINST_PRIOR, 0), prior(terms, {}, 0)], N, o);
+  const minus = (a: Linear, b: Linear): Linear => ({ bias: a.bias - b.bias, w: a.w.map((v, i) => v - (b.w[i] as number)) });
+  const neutral = models[NEUTRAL] as Linear;
+  return { support: minus(models[SUPPORT] as Linear, neutral), against: minus(models[AGAINST] as Linear, neutral) };
+}
+
+/** Seen in fewer rows, a term is chance. */
+const LEAST_ROWS = 5;
+/** A term that stands beside one contestant in more than this share of its rows is that contestant's word, not a sign of a stance. */
+const MOST_OF_ONE = 0.75;
+
+/** Takes out terms that are rare or belong to one contestant, so that a weight cannot learn who somebody is. */
+function withoutRareTerms(data: readonly Instance[], terms: number): Instance[] {
+  const rows = new Int32Array(terms);
+  const by: Map<string, number>[] = Array.from({ length: terms }, () => new Map());
+  for (const i of data)
+    for (const t of i.targets)
+      for (const at of t.at) {
+        if (at < N) continue;
+        rows[at - N] = (rows[at - N] as number) + 1;
+        const m = by[at - N] as Map<string, number>;
+        m.set(t.contestant, (m.get(t.contestant) ?? 0) + 1);
+      }
+  const keep = Array.from(rows, (n, k) => n >= LEAST_ROWS && Math.max(...(by[k] as Map<string, number>).values()) <= n * MOST_OF_ONE);
+  return data.map((i) => ({
+    ...i,
+    targets: i.targets.map((t) => {
+      const index = Array.from(t.at.keys()).filter((k) => (t.at[k] as number) < N || keep[(t.at[k] as number) - N]);
+      return { ...t, at: Int32Array.from(index, (k) => t.at[k] as number), v: Float64Array.from(index, (k) => t.v[k] as number) };
+    }),
+  }));
+}
+
+export interface CrossValidated {
+  f1: number;
+  precision: number;
+  recall: number;
+  line: number;
+  stance: number;
+  calibration: { slope: number; offset: number };
+}
+
+const foldOf = (id: string): number => (createHash('sha256').update(`cv:${id}`).digest()[0] as number) % FOLDS;
+
+export function crossValidate(data: readonly Instance[], terms: number, o: Options): CrossValidated {
+  const scored: { z: number; y: number }[] = [];
+  const stances: { said: number; is: number }[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const m = trainModel(
+      data.filter((i) => foldOf(i.id) !== fold),
+      terms,
+      o,
+    );
+    for (const i of data) {
+      if (!i.real || foldOf(i.id) !== fold) continue;
+      scored.push({ z: Math.max(...i.targets.map((t) => dot(m.flag, t))), y: i.flag });
+      for (const t of stanceTargets([i])) stances.push({ said: stanceIndex(m, t), is: CLASSES.indexOf(t.stance as (typeof CLASSES)[number]) });
+    }
+  }
+  const calibration = platt(scored);
+  const best = bestLine(scored.map((s) => ({ p: logistic(calibration.slope * s.z + calibration.offset), y: s.y })));
+  return { ...best, stance: macroF1(stances), calibration };
+}
+
+function stanceIndex(m: Model, t: Target): number {
+  const [s, a] = [dot(m.support, t), dot(m.against, t)];
+  if (a > s && a > 0) return AGAINST as number;
+  return (s > 0 ? SUPPORT : NEUTRAL) as number;
+}
+
+function macroF1(list: readonly { said: number; is: number }[]): number {
+  const f1 = CLASSES.map((_, k) => {
+    const tp = list.filter((s) => s.said === k && s.is === k).length;
+    return tp === 0 ? 0 : (2 * tp) / (list.filter((s) => s.said === k).length + list.filter((s) => s.is === k).length);
+  });
+  return f1.reduce((a, b) => a + b, 0) / f1.length;
+}
+
+/** The line with the best F1 (rows without any contestant are missed either way and are not counted here). */
+function bestLine(scored: { p: number; y: number }[]): { f1: number; precision: number; recall: number; line: number } {
+  const sorted = [...scored].sort((a, b) => b.p - a.p);
+  const positives = sorted.filter((s) => s.y === 1).length;
+  let best = { f1: 0, precision: 0, recall: 0, line: 0.5 };
+  let tp = 0;
+  sorted.forEach((s, i) => {
+    tp += s.y;
+    const [precision, recall] = [tp / (i + 1), tp / positives];
+    const f1 = (2 * precision * recall) / (precision + recall);
+    if (f1 > best.f1) best = { f1, precision, recall, line: s.p };
+  });
+  return best;
+}
+
+/** Platt scaling: two numbers that turn the sum into a share, by gradient descent on the held-out sums. */
+function platt(scored: readonly { z: number; y: number }[]): { slope: number; offset: number } {
+  const rows: Row[] = scored.map((s) => ({ at: Int32Array.of(0), v: Float64Array.of(s.z), y: s.y, weight: 1 }));
+  const m = fit(rows, { bias: 0, w: Float64Array.of(1) }, 1, { steps: 500, rate: 0.1, ridge: 0, termRidge: 0 });
+  return { slope: m.w[0] as number, offset: m.bias };
+}
