@@ -650,3 +650,39 @@ grant execute on function privacy_ended_cases(bigint, integer), privacy_reduce_c
   privacy_strip_verdicts(timestamptz, integer), privacy_drop_quarantine(timestamptz, integer), privacy_drop_answers(timestamptz, integer), privacy_drop_gone(integer),
   privacy_forget_persons(timestamptz, integer), privacy_drop_requests(timestamptz, integer), privacy_certify(text, integer, jsonb, bytea, bytea, text, bigint[]),
   privacy_backlog(timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz) to pantau_privacy;
+
+-- The planner's statistics keep samples of values: of words and names there are to be none. What is looked up by (handles, keys of
+-- posts) keeps its statistics and is sampled anew when something was purged.
+do $$
+declare c record;
+begin
+  for c in select a.attrelid::regclass as rel, a.attname from pg_attribute a join (values ('person', 'name'), ('person', 'key_tail'), ('case_event', 'data'),
+      ('case_opinion', 'reason'), ('evidence', 'content'), ('delivery', 'payload'), ('delivery', 'last_error'), ('case_record', 'content'), ('hearing', 'minutes'),
+      ('hearing', 'place'), ('case_attachment', 'file_name'), ('case_attachment', 'content'), ('finding', 'form_a'), ('finding', 'form_b2'), ('quarantine', 'raw'),
+      ('idempotency', 'body'), ('subject_request', 'wish'), ('subject_request', 'answer'), ('legal_hold', 'reason'), ('legal_hold', 'lift_reason'), ('packet', 'reason'),
+      ('packet', 'recipient'), ('packet_release', 'reason'), ('user_conflict', 'name_key'), ('verdict', 'detail'), ('post_content', 'content'), ('post_content_rest', 'content'))
+      as w(rel, col) on a.attrelid = to_regclass('public.' || w.rel) and a.attname = w.col
+  loop
+    execute format('alter table %s alter column %I set statistics 0', c.rel, c.attname);
+  end loop;
+end $$;
+create or replace function ensure_content_partitions(from_day date, days integer) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare d date; part text;
+begin
+  if days > 400 then raise exception 'at most 400 days at once'; end if;
+  perform pg_advisory_xact_lock(hashtext('pantau.partitions'));
+  for i in 0..days - 1 loop
+    d := from_day + i;
+    part := 'post_content_' || to_char(d, 'YYYYMMDD');
+    if to_regclass('public.' || part) is null and not exists (select from post_content_rest where seen_on = d) then
+      execute format('create table %I partition of post_content for values from (%L) to (%L)', part, d, d + 1);
+      execute format('alter table %I alter column content set statistics 0', part);
+    end if;
+  end loop;
+end $$;
+create function privacy_sample_anew() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  analyze account (handle, handle_key, platform_id), post (post_key), post_version (version_key);
+end $$;
+revoke execute on function privacy_sample_anew() from public;
+grant execute on function privacy_sample_anew() to pantau_privacy;

@@ -51,6 +51,8 @@ export async function runRetention(db: Handle, o: RetentionContext): Promise<Ret
   await run.deletedOnPlatform();
   await run.cases();
   await run.persons();
+  // The planner's samples of keys and handles would outlive the rows they came from. Dies before: the next purge samples anew.
+  if (run.forgot) await sql`select privacy_sample_anew()`.execute(db);
   return run.report;
 }
 
@@ -63,6 +65,8 @@ interface Purged {
 
 class Run {
   readonly report: RetentionReport = {};
+  /** Posts or people were forgotten. */
+  forgot = false;
   readonly #db: Handle;
   readonly #o: RetentionContext;
   readonly #rules: readonly RetentionRule[];
@@ -164,6 +168,7 @@ class Run {
         const n = await this.#batch((tx) => this.#reduce(tx, this.#rule(c), ids));
         if (n === null) return;
         this.#count(c, n);
+        this.forgot ||= n > 0;
       }
     }
   }
@@ -187,6 +192,7 @@ class Run {
         return r.items;
       });
       this.#count('unregistered_person', n ?? 0);
+      this.forgot ||= (n ?? 0) > 0;
       if (n === null || n < BATCH.persons) return;
     }
   }
