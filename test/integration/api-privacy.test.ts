@@ -105,7 +105,7 @@ describe('requests of data subjects', () => {
       },
     );
     expect(await officer.post(`/v1/subject-requests/${id}/identity`, { number: '199999999999999999', proof: 'in_person' }, etag(received))).toMatchObject({
-      status: 404,
+      status: 422,
       body: { code: 'subject_unknown' },
     });
     const checked = await officer.post(`/v1/subject-requests/${id}/identity`, { number: NIP, proof: 'in_person' }, etag(received));
@@ -190,10 +190,10 @@ describe('the subject file', () => {
     expect((await officer.post('/v1/subjects/file', { number: NIP, purpose: 'x' })).status).toBe(400);
     expect((await officer.post('/v1/subjects/file', { number: NIP, person_id: personId, purpose: 'keperluan uji' })).status).toBe(400);
     expect(await elsewhere.post('/v1/subjects/file', { number: NIP, purpose: 'keperluan uji' })).toMatchObject({
-      status: 404,
+      status: 422,
       body: { code: 'subject_unknown' },
     });
-    expect((await elsewhere.post('/v1/subjects/file', { person_id: personId, purpose: 'keperluan uji' })).status).toBe(404);
+    expect((await elsewhere.post('/v1/subjects/file', { person_id: personId, purpose: 'keperluan uji' })).status).toBe(422);
     expect((await commissioner.post('/v1/subjects/file', { number: NIP, purpose: 'keperluan uji' })).status).toBe(403);
     expect(api.logged()).not.toContain(NIP);
   });

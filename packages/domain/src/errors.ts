@@ -57,7 +57,7 @@ export const PROBLEMS = {
   hold_exists: [409, 'The case is under a legal hold already', 'Confirm or lift the one that stands.'],
   hold_wrong_state: [409, 'The legal hold is not in a state that allows this', 'Read it again to see where it stands.'],
   request_wrong_state: [409, 'The request is not in a state that allows this', 'Check the identity first; what is answered or refused stays so.'],
-  subject_unknown: [404, 'Nobody in your region has this number', 'Check the number; the person may serve elsewhere or not be in the register.'],
+  subject_unknown: [422, 'Nobody in your region has this number', 'Check the number; the person may serve elsewhere or not be in the register.'],
   statement_link_refused: [
     403,
     'Link, code and digits do not belong together',
