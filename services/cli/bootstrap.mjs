@@ -16,7 +16,7 @@ const ERROR_LINES_MAX = 12;
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '');
 const [command = '', ...rest] = process.argv.slice(2);
 /** Commands of the developer, which need the development dependencies too. */
-const DEV = { test: 'test/run.ts', check: 'test/check.ts', 'check-static': 'test/static.ts' };
+const DEV = { test: 'test/run.ts', check: 'test/check.ts', 'check-static': 'test/static.ts', types: 'test/types.ts', screenshots: 'test/screenshots.ts' };
 const isDev = command in DEV;
 
 const say = (line) => process.stderr.write(`${line}\n`);

@@ -1,11 +1,9 @@
 /** The console in a real browser against the real api: one world, one api, and pages that complain about what goes wrong. */
-import { join } from 'node:path';
 import { type Handle, openDb } from '@pantau/store';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type RunningApi, startTestApi } from './api.ts';
 import { type BuiltUser, PASSWORD } from './builders.ts';
 import { createWorld, type TestWorld } from './db.ts';
-import { ROOT } from './sources.ts';
 
 export const DESKTOP = { viewport: { width: 1280, height: 720 }, timezoneId: 'Asia/Jakarta', locale: 'id-ID' } satisfies BrowserContextOptions;
 export const PHONE = {
@@ -33,7 +31,7 @@ export class ConsoleWorld {
   static async create(browser: Browser | null): Promise<ConsoleWorld> {
     if (!browser) throw new Error('no browser');
     const world = await createWorld();
-    return new ConsoleWorld(browser, world, await startTestApi(world, { PANTAU_CONSOLE_DIR: join(ROOT, 'services/console/dist') }));
+    return new ConsoleWorld(browser, world, await startTestApi(world));
   }
 
   constructor(browser: Browser, world: TestWorld, api: RunningApi) {

@@ -2,11 +2,14 @@
  * Once per run: a Postgres and a Redis (embedded, unless PANTAU_TEST_DATABASE_URL / PANTAU_TEST_REDIS_URL name servers),
  * and one migrated template database that every test file clones.
  */
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { migrate } from '@pantau/store';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startTestEngines } from './engines.ts';
+import { ROOT } from './sources.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +21,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  buildConsole();
   const engines = await startTestEngines();
   const template = `pantau_tpl_${randomUUID().slice(0, 8)}`;
   const admin = new pg.Client({ connectionString: engines.adminUrl });
@@ -34,6 +38,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await admin.end();
     await engines.stop();
   };
+}
+
+/** The api serves what was built; a test of the console must not see an older one. */
+function buildConsole(): void {
+  const r = spawnSync(process.execPath, [join(ROOT, 'services/console/build.mjs')], { encoding: 'utf8' });
+  if (r.status !== 0) throw new Error(`the console could not be built:\n${r.stdout}${r.stderr}`);
 }
 
 /** The same server, another database; keeps a socket host given as a query parameter. */

@@ -46,7 +46,21 @@ export async function openapiDocument(): Promise<object> {
   }
 }
 
+interface Operation {
+  responses?: Record<string, unknown>;
+}
+
+/** Problems have the same shape everywhere and the console reads it in one place: left out, the types are a quarter as long. */
+function withoutProblems(document: object): object {
+  const { paths } = document as { paths: Record<string, Record<string, Operation>> };
+  for (const { responses } of Object.values(paths).flatMap((p) => Object.values(p))) {
+    delete responses?.['4XX'];
+    delete responses?.['5XX'];
+  }
+  return document;
+}
+
 export async function consoleTypes(): Promise<string> {
-  const nodes = await openapiTS((await openapiDocument()) as Parameters<typeof openapiTS>[0], { alphabetize: true });
+  const nodes = await openapiTS(withoutProblems(await openapiDocument()) as Parameters<typeof openapiTS>[0], { alphabetize: true });
   return HEAD + astToString(nodes);
 }

@@ -23,7 +23,7 @@ import { API } from './limits.ts';
 import { identityProvider } from './oidc.ts';
 import type { Stamp } from './packet/build.ts';
 
-const CONSOLE_DIR = fileURLToPath(new URL('../../console/public', import.meta.url));
+const CONSOLE_DIR = fileURLToPath(new URL('../../console/dist', import.meta.url));
 
 export interface ApiStart {
   config: ApiConfig;

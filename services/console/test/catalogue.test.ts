@@ -1,3 +1,4 @@
+import { PROBLEMS } from '@pantau/domain';
 import { describe, expect, test } from 'vitest';
 import { CATALOGUES, textOf } from '../src/i18n/catalogue.ts';
 
@@ -21,5 +22,12 @@ describe('the catalogue', () => {
   test('values are put where they belong, also one that looks like a hole', () => {
     expect(textOf('id', 'inbox.counts', { total: '62', free: 1, mine: 0 })).toBe('62 kasus · 1 bebas · 0 Anda pegang');
     expect(textOf('en', 'registers.caption', { name: '{name} $& $1' })).toBe('Contest register: {name} $& $1');
+  });
+});
+
+describe('failures', () => {
+  test('every code of the API has words in both languages', () => {
+    for (const code of Object.keys(PROBLEMS))
+      for (const words of Object.values(CATALOGUES)) expect((words as Record<string, string>)[`problem.${code}`], code).toBeDefined();
   });
 });

@@ -5,6 +5,7 @@
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { checkUrls } from '../urls.ts';
+import { buildConsole } from './console.ts';
 import type { Demo } from './demo.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { takeLock } from './lock.ts';
@@ -77,6 +78,8 @@ interface Context extends StartOptions {
 async function bringUp(c: Context): Promise<void> {
   const { progress, teardown, l } = c;
   progress.line('Pantau is starting');
+  const built = buildConsole(l);
+  built.catch(() => undefined); // said below, where the start waits for it
   const loading = import('./prepare.ts'); // half a second of modules, needed only once Postgres answers
   const [postgres, redis] = await openServers(c);
   const { keepDemoLocal, migrateOrSay, openKeyring, prepareDemo, startReceiver } = await loading;
@@ -96,6 +99,7 @@ async function bringUp(c: Context): Promise<void> {
   if (demo) await teardown.add(await startReceiver(demo.receiver));
   writeRunFile(l, postgres, redis);
   await teardown.add({ name: 'run file', stop: () => rmSync(l.runFile, { force: true }) });
+  await progress.step('Building the console', async () => ({ value: undefined, done: await built }));
   const plans = await planServices({
     layout: l,
     databaseUrl: postgres.url,

@@ -26,7 +26,12 @@ export function onSignedOut(then: () => void): void {
   signedOut = then;
 }
 
-export const http = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin', headers: { accept: 'application/json' } });
+export const http = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: 'same-origin',
+  headers: { accept: 'application/json' },
+  querySerializer: { array: { style: 'form', explode: false } },
+});
 http.use({
   onRequest({ request }) {
     if (request.method !== 'GET') request.headers.set('x-csrf-token', csrf);

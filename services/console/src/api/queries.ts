@@ -1,7 +1,7 @@
 /** What is read from the API, under which key it is kept, and how soon it is old. */
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { answer, http, Refused, read } from './client.ts';
-import type { CaseFilters, StatisticsQuery } from './types.ts';
+import type { CaseFilters, CaseSort, StatisticsQuery } from './types.ts';
 
 const PAGE_ROWS = 100;
 /** Counts are asked again this often while the page is in view; the list itself only when its reader says so. */
@@ -29,14 +29,15 @@ const fixed = { staleTime: Number.POSITIVE_INFINITY } as const;
 
 export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: () => read(http.GET('/v1/me')), retry: false, ...fixed }),
+  signInMethods: () => queryOptions({ queryKey: ['sign-in-methods'], queryFn: () => read(http.GET('/v1/sign-in-methods')), ...fixed }),
   vocabulary: () => queryOptions({ queryKey: ['vocabulary'], queryFn: () => read(http.GET('/v1/vocabulary')), ...fixed }),
   regions: () => queryOptions({ queryKey: ['regions'], queryFn: async () => (await read(http.GET('/v1/regions'))).data, ...fixed }),
 
-  cases: (filters: CaseFilters) =>
+  cases: (filters: CaseFilters, sort: CaseSort) =>
     infiniteQueryOptions({
-      queryKey: ['cases', filters],
+      queryKey: ['cases', filters, sort],
       queryFn: ({ pageParam, signal }) =>
-        read(http.GET('/v1/cases', { params: { query: { ...filters, limit: PAGE_ROWS, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+        read(http.GET('/v1/cases', { params: { query: { ...filters, sort, limit: PAGE_ROWS, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next_cursor,
       // Nothing jumps under the reader: the list is read again when asked for, or when its filters change.

@@ -82,18 +82,23 @@ function Scope() {
   return <p className="scope soft small">{text}</p>;
 }
 
-/** A case number leads to its case. */
+const WORDS_MIN = 2;
+const SEARCH_CHARS = 100;
+
+/** A case number leads to its case, words to the cases whose post has them. */
 function Search({ field }: { field: React.RefObject<HTMLInputElement | null> }) {
   const { t } = useI18n();
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const id = Number(/^\s*(?:k-?)?0*(\d{1,15})\s*$/i.exec(text)?.[1]);
-    if (!id) return announce(t('search.not_a_number'));
+    const id = Number(/^\s*k-?0*(\d{1,15})\s*$/i.exec(text)?.[1]);
+    const words = text.trim();
+    if (!id && words.length < WORDS_MIN) return announce(t('search.too_short'));
     setText('');
     field.current?.blur();
-    void navigate({ to: '/kasus/$caseId', params: { caseId: String(id) } });
+    if (id) void navigate({ to: '/kasus/$caseId', params: { caseId: String(id) } });
+    else void navigate({ to: '/antrean', search: { tampilan: 'semua', q: words } });
   };
   return (
     <search className="search">
@@ -107,7 +112,7 @@ function Search({ field }: { field: React.RefObject<HTMLInputElement | null> }) 
           value={text}
           onChange={(e) => setText(e.target.value)}
           placeholder={t('search.placeholder')}
-          maxLength={20}
+          maxLength={SEARCH_CHARS}
           autoComplete="off"
           aria-keyshortcuts="/"
         />

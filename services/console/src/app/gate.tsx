@@ -2,12 +2,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useCallback, useEffect } from 'react';
 import { http, onSignedOut, Refused, read, setCsrf } from '../api/client.ts';
+import { listen } from '../api/live.ts';
 import { queries } from '../api/queries.ts';
 import { useI18n } from '../i18n/index.tsx';
+import { Finish, isUnfinished } from '../screens/finish.tsx';
 import { SignIn } from '../screens/sign-in.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { announce } from './announce.tsx';
-import { SessionProvider } from './session.tsx';
+import { CASE_READERS, SessionProvider } from './session.tsx';
 
 export function Gate({ children }: { children: ReactNode }) {
   const { t } = useI18n();
@@ -33,8 +35,12 @@ export function Gate({ children }: { children: ReactNode }) {
     );
   }, [gone, t]);
 
+  const listening = me.data !== undefined && !isUnfinished(me.data) && me.data.roles.some((r) => CASE_READERS.includes(r.role));
+  useEffect(() => (listening ? listen(client) : undefined), [listening, client]);
+
   if (me.data) {
     setCsrf(me.data.csrf);
+    if (isUnfinished(me.data)) return <Finish me={me.data} done={(who) => client.setQueryData(queries.me().queryKey, who)} signOut={signOut} />;
     return (
       <Suspense fallback={<Loading />}>
         <SessionProvider me={me.data} onSignOut={signOut}>

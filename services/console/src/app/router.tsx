@@ -6,7 +6,8 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 import { useI18n } from '../i18n/index.tsx';
 import { Desk } from '../screens/inbox/desk.tsx';
 import { readFilters } from '../screens/inbox/filters.ts';
-import { Empty, Failure, Loading } from '../ui/states.tsx';
+import { Page } from '../ui/page.tsx';
+import { Failure, Loading } from '../ui/states.tsx';
 import { Frame } from './frame.tsx';
 import { PAGES } from './pages.ts';
 import { useSession } from './session.tsx';
@@ -72,6 +73,6 @@ function Home() {
   const { t } = useI18n();
   const session = useSession();
   const first = PAGES.find((p) => p.open(session));
-  if (session.me.roles.length === 0 || !first) return <Empty title={t('home.no_role')}>{t('home.no_role_hint')}</Empty>;
+  if (session.me.roles.length === 0 || !first) return <Page title={t('home.no_role')} about={t('home.no_role_hint')} />;
   return <Navigate to={first.path} replace />;
 }

@@ -57,6 +57,8 @@ export function span(lang: Lang, ms: number): string {
 
 export const count = (lang: Lang, n: number): string => new Intl.NumberFormat(LOCALES[lang]).format(n);
 
+export const decimal = (lang: Lang, n: number): string => new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 1 }).format(n);
+
 /** With its sign; a mention that weighs nothing shows a dot. */
 export function weight(lang: Lang, n: number | null): string {
   if (n === null) return '';

@@ -15,6 +15,8 @@ interface I18n {
   span: (ms: number) => string;
   day: (iso: string) => string;
   count: (n: number) => string;
+  /** At most one digit after the point. */
+  decimal: (n: number) => string;
   weight: (n: number | null) => string;
 }
 
@@ -36,6 +38,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
       relative: (iso) => format.relative(lang, iso),
       span: (ms) => format.span(lang, ms),
       day: (iso) => format.day(lang, iso),
+      decimal: (n) => format.decimal(lang, n),
       count: (n) => format.count(lang, n),
       weight: (n) => format.weight(lang, n),
     }),

@@ -34,6 +34,7 @@ const KEYS: readonly (readonly [PlainKey, readonly (readonly [string, PlainKey])
       ['c', 'help.acts'],
       ['h', 'help.exemption'],
       ['r', 'help.reason'],
+      ['u', 'help.undo'],
     ],
   ],
   [

@@ -1,42 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
-import { http, read } from '../api/client.ts';
+import { http, Refused, read } from '../api/client.ts';
+import { queries } from '../api/queries.ts';
 import type { Me } from '../api/types.ts';
 import { LanguageChoice } from '../app/choices.tsx';
 import { useI18n } from '../i18n/index.tsx';
 import { useProblem } from '../i18n/problem.ts';
 import { Button } from '../ui/button.tsx';
+import { Fault } from '../ui/fault.tsx';
 import { TextField } from '../ui/field.tsx';
 
 const USERNAME_CHARS = 80;
 const PASSWORD_CHARS = 200;
+const CODE_CHARS = 20;
 
 export function SignIn({ done }: { done: (me: Me) => void }) {
   const { t } = useI18n();
-  const problem = useProblem();
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState('');
-  const passwordField = useRef<HTMLInputElement>(null);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError('');
-    try {
-      done(await read(http.POST('/v1/sessions', { body: { username, password } })));
-    } catch (e) {
-      setError(problem(e));
-      setBusy(false);
-      passwordField.current?.select();
-    }
-  };
-
+  const form = useSignIn(done);
+  const methods = useQuery(queries.signInMethods());
   return (
     <main className="sign-in">
       <h1>Pantau</h1>
       <p className="soft">{t('signin.about')}</p>
-      <form className="card stack" onSubmit={(e) => void submit(e)}>
+      <form className="card stack" onSubmit={(e) => void form.submit(e)}>
         <TextField
           label={t('signin.username')}
           name="username"
@@ -45,28 +31,75 @@ export function SignIn({ done }: { done: (me: Me) => void }) {
           spellCheck={false}
           required
           maxLength={USERNAME_CHARS}
-          value={username}
-          onChange={(e) => setUsername(e.target.value)}
+          value={form.username}
+          onChange={(e) => form.setUsername(e.target.value)}
         />
         <TextField
-          ref={passwordField}
+          ref={form.passwordField}
           label={t('signin.password')}
           name="password"
           type="password"
           autoComplete="current-password"
           required
           maxLength={PASSWORD_CHARS}
-          value={password}
-          onChange={(e) => setPassword(e.target.value)}
+          value={form.password}
+          onChange={(e) => form.setPassword(e.target.value)}
         />
-        <p className="error" role="alert">
-          {error}
-        </p>
-        <Button look="primary" submit disabled={busy}>
+        {form.asksCode ? (
+          <TextField
+            label={t('signin.code')}
+            hint={t('signin.code_hint')}
+            name="code"
+            autoComplete="one-time-code"
+            autoFocus
+            required
+            maxLength={CODE_CHARS}
+            value={form.code}
+            onChange={(e) => form.setCode(e.target.value)}
+          />
+        ) : null}
+        <Fault text={form.error} />
+        <Button look="primary" submit disabled={form.busy}>
           {t('signin.enter')}
         </Button>
+        {methods.data?.oidc ? (
+          <a className="button" href="/v1/oidc/start">
+            {t('signin.oidc', { name: methods.data.oidc.name })}
+          </a>
+        ) : null}
       </form>
       <LanguageChoice />
     </main>
   );
+}
+
+/** Single sign-on leads back here with the code of what went wrong. */
+const wentWrong = (): string | undefined => /[?&]galat=([a-z_]+)/.exec(location.hash)?.[1];
+
+function useSignIn(done: (me: Me) => void) {
+  const problem = useProblem();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [asksCode, setAsksCode] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState(() => {
+    const galat = wentWrong();
+    return galat ? problem(new Refused(401, galat, '')) : '';
+  });
+  const passwordField = useRef<HTMLInputElement>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError('');
+    try {
+      done(await read(http.POST('/v1/sessions', { body: { username, password, ...(code ? { code } : {}) } })));
+    } catch (e) {
+      setBusy(false);
+      if (e instanceof Refused && e.code === 'second_factor_required' && !asksCode) return setAsksCode(true);
+      setError(problem(e));
+      if (!asksCode) passwordField.current?.select();
+    }
+  };
+  return { username, setUsername, password, setPassword, code, setCode, asksCode, busy, error, submit, passwordField };
 }

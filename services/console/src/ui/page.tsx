@@ -11,7 +11,7 @@ interface Props {
   about: string;
   /** Who may use it; the API refuses others anyway, this says so in words. */
   roles?: readonly Role[];
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 export function Page({ title, about, roles, children }: Props) {

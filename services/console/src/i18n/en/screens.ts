@@ -77,6 +77,7 @@ export const screens: Record<keyof typeof id, string> = {
   'lease.over': 'The lease of the case has ended. What you typed is kept.',
   'done.claimed': 'You hold this case for ten minutes.',
   'done.released': 'The case is free again.',
+  'done.undone': 'The opinion is taken back.',
   'done.waits_second': 'The opinion is sealed. The case waits for a second reader.',
   'done.waits_third': 'The opinion is sealed. The readers differ; the case waits for a third.',
   'done.confirmed': 'Saved: allegation confirmed.',

@@ -76,6 +76,7 @@ export const screens = {
   'lease.over': 'Sewa kasus berakhir. Yang Anda ketik tidak hilang.',
   'done.claimed': 'Anda memegang kasus ini selama sepuluh menit.',
   'done.released': 'Kasus dilepas.',
+  'done.undone': 'Pendapat ditarik kembali.',
   'done.waits_second': 'Pendapat disegel. Kasus menunggu pembaca kedua.',
   'done.waits_third': 'Pendapat disegel. Pembaca berbeda pendapat; kasus menunggu pembaca ketiga.',
   'done.confirmed': 'Tersimpan: dugaan dikonfirmasi.',

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { OpinionForm } from './opinion-form.tsx';
-import type { CaseWork } from './work.ts';
+import { type CaseWork, may } from './work.ts';
 
 export function Decision({ c, work }: { c: CaseView; work: CaseWork }) {
   const { t } = useI18n();
@@ -87,7 +87,19 @@ function NothingToDo({ c, work }: { c: CaseView; work: CaseWork }) {
           {t('do.next_case')}
         </Button>
       ) : null}
+      <Undo c={c} work={work} />
     </>
+  );
+}
+
+/** Only shown while the server would still take it back. */
+function Undo({ c, work }: { c: CaseView; work: CaseWork }) {
+  const { t } = useI18n();
+  if (!may(c, 'undo')) return null;
+  return (
+    <Button hotkey="u" onClick={work.undo} disabled={work.busy}>
+      {t('do.undo')}
+    </Button>
   );
 }
 

@@ -38,7 +38,7 @@ function Why({ spans, basis }: { spans: readonly Span[]; basis: Basis }) {
       <ul className="why">
         {spans.map((s) => (
           <li key={`${s.rule} ${s.start} ${s.kind}`}>
-            <span>{cue(s)}</span>
+            {spans.length > 1 ? <span>{cue(s)}</span> : null}
             <span className="soft">
               {t('span.rule', { rule: s.rule })}
               {s.weight === null ? '' : ` · ${t('span.weight', { weight: weight(s.weight) })}`}

@@ -5,15 +5,16 @@ import { http, send } from '../../api/client.ts';
 import { announce } from '../../app/announce.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { useProblem } from '../../i18n/problem.ts';
-import type { InboxFilters } from '../inbox/filters.ts';
+import { apiFilters, type InboxFilters } from '../inbox/filters.ts';
 
 export function useNext(filters: InboxFilters): { next: () => void; busy: boolean } {
   const { t } = useI18n();
   const problem = useProblem();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { label, region, band } = filters;
-  const body = { ...(region ? { region } : {}), ...(label ? { label } : {}), ...(band ? { band } : {}) };
+  // Of what the filters ask, not of the view: whoever looks at own or closed cases still wants the next free one.
+  const { tampilan: _view, ...wanted } = filters;
+  const body = apiFilters({ ...wanted, tampilan: 'semua' }, 'semua');
   const { mutate, isPending } = useMutation({
     mutationFn: () => send((headers) => http.POST('/v1/cases/next', { body, headers })),
     onSuccess: async ({ data }) => {

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Answer, http, Refused, send } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
-import type { CaseRow, CaseView, Finding, OpinionBody } from '../../api/types.ts';
+import type { AllowedAct, CaseRow, CaseView, Finding, OpinionBody } from '../../api/types.ts';
 import { announce } from '../../app/announce.tsx';
 import type { Shortcuts } from '../../app/keys.tsx';
 import type { PlainKey } from '../../i18n/catalogue.ts';
@@ -29,6 +29,7 @@ export interface CaseWork {
   release: () => void;
   decide: (finding: Finding) => void;
   forward: () => void;
+  undo: () => void;
   next: () => void;
   shortcuts: Shortcuts;
 }
@@ -102,12 +103,16 @@ export function useCaseWork(id: number, c: CaseView | undefined, etag: string | 
   const forward = () => {
     if (!c?.may.forward) return;
     act({
-      run: () => send((headers) => http.POST('/v1/cases/{id}/forward', { ...path, headers }), etag),
+      run: () => send((headers) => http.POST('/v1/cases/{id}/forward', { ...path, body: null, headers }), etag),
       done: (data) => {
         const n = (data as { deliveries: number }).deliveries;
         announce(n > 0 ? t('done.forwarded', { n }) : t('done.forwarded_nobody'));
       },
     });
+  };
+  const undo = () => {
+    if (!may(c, 'undo')) return;
+    act({ run: () => send((headers) => http.POST('/v1/cases/{id}/undo', { ...path, headers }), etag), done: () => announce(t('done.undone')) });
   };
   const sending = step.isPending ? (step.variables?.finding ?? null) : null;
   return {
@@ -122,10 +127,12 @@ export function useCaseWork(id: number, c: CaseView | undefined, etag: string | 
     release,
     decide,
     forward,
+    undo,
     next,
     shortcuts: {
       a: claim,
       e: release,
+      u: undo,
       1: () => decide('plausible'),
       2: () => decide('not_a_violation'),
       3: () => decide('needs_second'),
@@ -136,10 +143,13 @@ export function useCaseWork(id: number, c: CaseView | undefined, etag: string | 
   };
 }
 
-export function focusOn(selector: string): void {
+function focusOn(selector: string): void {
   // After the screen has been drawn anew: what shall get the focus may not be there yet.
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
+
+/** Whether the server would let this person do it now. */
+export const may = (c: CaseView | undefined, act: AllowedAct['act']): boolean => c?.allowed_actions.some((a) => a.act === act && a.allowed) ?? false;
 
 type Opinion = { body: OpinionBody; fault?: PlainKey; field?: 'acts' | 'exemption' };
 

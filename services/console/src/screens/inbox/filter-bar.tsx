@@ -1,10 +1,12 @@
 /** What is in view, chosen by lists; every choice changes the address. */
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Region } from '../../api/types.ts';
 import { type Session, useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
+import { Button } from '../../ui/button.tsx';
 import { type OptionGroup, type Options, Select } from '../../ui/field.tsx';
-import { CHOICES, type InboxFilters, usualView, VIEWS, type View } from './filters.ts';
+import { CHOICES, type InboxFilters, usualView, viewsFor } from './filters.ts';
 
 export function FilterBar({ filters }: { filters: InboxFilters }) {
   const { t, term } = useI18n();
@@ -15,6 +17,7 @@ export function FilterBar({ filters }: { filters: InboxFilters }) {
     void navigate({ to: '/antrean', search: next });
   };
   const usual = usualView(session);
+  const [more, setMore] = useState(false);
   const choice = (name: 'label' | 'phase' | 'band', label: string, all: string) => (
     <Select
       quiet
@@ -27,14 +30,14 @@ export function FilterBar({ filters }: { filters: InboxFilters }) {
   );
   const { options, groups } = regionChoice(session, t('filter.all_regions'));
   return (
-    <div className="filters">
+    <div className={more ? 'filters all' : 'filters'}>
       <Select
         quiet
         name="tampilan"
         label={t('filter.view')}
         value={filters.tampilan ?? usual}
         onChange={(v) => change({ tampilan: v === usual ? '' : v })}
-        options={(Object.keys(VIEWS) as View[]).map((v) => [v, t(`view.${v}`)] as const)}
+        options={viewsFor(session).map((v) => [v, t(`view.${v}`)] as const)}
       />
       <Select
         quiet
@@ -48,7 +51,34 @@ export function FilterBar({ filters }: { filters: InboxFilters }) {
       {choice('label', t('filter.label'), t('filter.all_labels'))}
       {choice('phase', t('filter.phase'), t('filter.all_phases'))}
       {choice('band', t('filter.band'), t('filter.all_bands'))}
+      <Select
+        quiet
+        name="sort"
+        label={t('filter.sort')}
+        value={filters.sort ?? 'priority'}
+        onChange={(v) => change({ sort: v === 'priority' ? '' : v })}
+        options={[
+          ['priority', t('sort.priority')],
+          ['due', t('sort.due')],
+        ]}
+      />
+      <Button className="filters-more" onClick={() => setMore(!more)} aria-expanded={more}>
+        {t('filter.more')}
+      </Button>
+      <Words filters={filters} clear={() => change({ q: '', group: '' })} />
     </div>
+  );
+}
+
+/** What was searched for, or which group is in view, with the way out of it. */
+function Words({ filters, clear }: { filters: InboxFilters; clear: () => void }) {
+  const { t } = useI18n();
+  if (filters.q === undefined && filters.group === undefined) return null;
+  return (
+    <Button className="chip" onClick={clear}>
+      {filters.q === undefined ? t('filter.group') : t('filter.words', { words: filters.q })} <span aria-hidden="true">×</span>
+      <span className="hidden">{t('filter.clear')}</span>
+    </Button>
   );
 }
 

@@ -1,19 +1,26 @@
 /** The filters of the queue as they stand in the address, and what they ask of the API. */
-import type { CaseFilters } from '../../api/types.ts';
+import type { CaseFilters, CaseSort } from '../../api/types.ts';
 import { REVIEWERS, type Session } from '../../app/session.tsx';
 
-const OPEN = 'FLAGGED,IN_REVIEW';
+const OPEN = ['FLAGGED', 'IN_REVIEW'];
 
 export const VIEWS = {
   terbuka: { state: OPEN },
   bebas: { state: OPEN, holder: 'free' },
   saya: { holder: 'mine' },
-  dikonfirmasi: { state: 'CONFIRMED' },
-  diteruskan: { state: 'FORWARDED' },
-  bukan: { state: 'DISMISSED' },
+  lewat: { overdue: 'true' },
+  dikonfirmasi: { state: ['CONFIRMED'] },
+  temuan: { state: ['FINDING', 'REGISTERED', 'CLARIFICATION', 'CRIMINAL_TRACK'] },
+  diteruskan: { state: ['FORWARDED', 'PPK_EXAM', 'DECIDED', 'APPEALED'] },
+  bukan: { state: ['DISMISSED'] },
   semua: {},
-} as const satisfies Record<string, CaseFilters>;
+} as const satisfies Record<string, Readonly<{ [K in keyof CaseFilters]: CaseFilters[K] | readonly string[] }>>;
 export type View = keyof typeof VIEWS;
+const VIEW_NAMES = Object.keys(VIEWS) as View[];
+/** What a personnel office has a use for. */
+const OFFICE_VIEWS: readonly View[] = ['diteruskan', 'lewat', 'semua'];
+/** Holding a case is for those who review. */
+const REVIEW_VIEWS: readonly View[] = ['bebas', 'saya'];
 
 const LABELS = [
   'VOTE_CALL',
@@ -31,6 +38,7 @@ const LABELS = [
 ] as const;
 const PHASES = ['OFF', 'PRE', 'SET', 'CAMP', 'QUIET', 'VOTE', 'POST'] as const;
 const BANDS = ['flag', 'review'] as const;
+const SORTS = ['priority', 'due'] as const;
 export const CHOICES = { label: LABELS, phase: PHASES, band: BANDS } as const;
 
 export interface InboxFilters {
@@ -39,17 +47,29 @@ export interface InboxFilters {
   label?: (typeof LABELS)[number];
   phase?: (typeof PHASES)[number];
   band?: (typeof BANDS)[number];
+  sort?: (typeof SORTS)[number];
+  /** Words of the post. */
+  q?: string;
+  /** Posts with nearly the same text. */
+  group?: number;
 }
+
+const WORDS_MIN = 2;
+const WORDS_MAX = 200;
 
 /** Anything may stand in an address; what is not a filter is left out. */
 export function readFilters(search: Record<string, unknown>): InboxFilters {
   const one = <T extends string>(list: readonly T[], value: unknown): T | undefined => list.find((x) => x === value);
+  const words = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q).trim().slice(0, WORDS_MAX) : '';
   const filters = {
-    tampilan: one(Object.keys(VIEWS) as View[], search.tampilan),
+    tampilan: one(VIEW_NAMES, search.tampilan),
     region: typeof search.region === 'string' || typeof search.region === 'number' ? regionOf(String(search.region)) : undefined,
     label: one(LABELS, search.label),
     phase: one(PHASES, search.phase),
     band: one(BANDS, search.band),
+    sort: one(SORTS, search.sort),
+    q: words.length >= WORDS_MIN ? words : undefined,
+    group: Number.isSafeInteger(search.group) && Number(search.group) > 0 ? Number(search.group) : undefined,
   };
   return Object.fromEntries(Object.entries(filters).filter(([, v]) => v !== undefined));
 }
@@ -59,10 +79,19 @@ const regionOf = (code: string): string | undefined => (/^\d{2}(\.\d{2})?$/.test
 /** Those who review begin with what is open, others with what they act on. */
 export function usualView(session: Session): View {
   if (session.has(...REVIEWERS)) return 'terbuka';
-  return session.has('personnel_office') ? 'diteruskan' : 'dikonfirmasi';
+  if (session.has('personnel_office')) return 'diteruskan';
+  return session.has('handling_officer') ? 'temuan' : 'dikonfirmasi';
 }
 
-export function apiFilters(filters: InboxFilters, usual: View): CaseFilters {
-  const { tampilan = usual, ...rest } = filters;
-  return { ...VIEWS[tampilan], ...rest };
+export function viewsFor(session: Session): readonly View[] {
+  if (session.me.roles.every((r) => r.role === 'personnel_office')) return OFFICE_VIEWS;
+  return session.has(...REVIEWERS) ? VIEW_NAMES : VIEW_NAMES.filter((v) => !REVIEW_VIEWS.includes(v));
 }
+
+/** Without the order, which counting and taking the next case do not know. */
+export function apiFilters({ tampilan, sort: _order, label, phase, ...rest }: InboxFilters, usual: View): CaseFilters {
+  const view: { readonly [K in keyof CaseFilters]: CaseFilters[K] | readonly string[] } = VIEWS[tampilan ?? usual];
+  return { ...(view as CaseFilters), ...rest, ...(label ? { label: [label] } : {}), ...(phase ? { phase: [phase] } : {}) };
+}
+
+export const sortOf = (filters: InboxFilters): CaseSort => filters.sort ?? 'priority';

@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useNext } from '../case/next.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { apiFilters, type InboxFilters, usualView } from './filters.ts';
+import { apiFilters, type InboxFilters, sortOf, usualView } from './filters.ts';
 import { CaseList } from './list.tsx';
 
 export function Inbox({ filters, selected }: { filters: InboxFilters; selected: number | null }) {
@@ -18,7 +18,8 @@ export function Inbox({ filters, selected }: { filters: InboxFilters; selected: 
   const session = useSession();
   const client = useQueryClient();
   const asked = useMemo(() => apiFilters(filters, usualView(session)), [filters, session]);
-  const list = useInfiniteQuery(queries.cases(asked));
+  const sort = sortOf(filters);
+  const list = useInfiniteQuery(queries.cases(asked, sort));
   const counts = useQuery(queries.counts(asked));
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.data) ?? [], [list.data]);
   const { fresh, shown } = useFresh(JSON.stringify(asked), counts.data);
@@ -28,7 +29,7 @@ export function Inbox({ filters, selected }: { filters: InboxFilters; selected: 
   const show = () => {
     shown();
     // From the first page on: reading all pages again would cost as much as reading them the first time.
-    void client.resetQueries({ queryKey: queries.cases(asked).queryKey });
+    void client.resetQueries({ queryKey: queries.cases(asked, sort).queryKey });
     void counts.refetch();
   };
   useShortcuts({ l: show, ...(reviews ? { n: next } : {}) });

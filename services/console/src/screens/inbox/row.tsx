@@ -29,23 +29,30 @@ export function Row({ row, filters, current }: { row: CaseRow; filters: InboxFil
         <StateTag state={row.state} />
       </span>
       <Holder row={row} />
+      {row.group && row.group.similar > 0 ? <span className="row-similar soft">{t('row.similar', { n: row.group.similar })}</span> : null}
     </Link>
   );
 }
 
 function Priority({ row }: { row: CaseRow }) {
-  const { t, term } = useI18n();
+  const { t, term, decimal } = useI18n();
   if (row.priority === null) return <span className="row-priority" />;
-  const why = t('row.priority_why', {
-    label: term('label', row.label),
-    phase: term('phase', row.phase),
-    score: row.score === null ? '—' : Math.round(row.score * 100),
-  });
+  const p = row.priority_reason;
+  const why = p
+    ? t('row.priority_why', {
+        label: term('label', row.label),
+        severity: decimal(p.severity),
+        phase: decimal(p.phase),
+        certainty: decimal(p.certainty),
+        age: decimal(p.age_factor),
+        due: decimal(p.deadline_factor),
+      })
+    : t('row.priority_judged');
   return (
     <Hint text={why}>
       <span className="row-priority">
         <span className="hidden">{t('row.priority')} </span>
-        {row.priority}
+        {Math.round(row.priority)}
       </span>
     </Hint>
   );

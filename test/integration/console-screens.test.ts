@@ -1,0 +1,175 @@
+/**
+ * Every screen of the console in both languages, both themes and two sizes: axe finds nothing, nothing is cut off sideways.
+ * With PANTAU_SCREENSHOTS it also writes a picture of each: `npm run screenshots`, and then look at them.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityFaults } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type BuiltUser, buildCase, buildContest, buildSubscription, buildUser, buildVersion } from '../support/builders.ts';
+import { ConsoleWorld, DESKTOP, type PageChoice, PHONE } from '../support/console.ts';
+
+const SHOTS = process.env.PANTAU_SCREENSHOTS ?? '';
+const browser: Browser | null = await launchBrowser();
+afterAll(async () => {
+  await browser?.close();
+});
+
+const LOOKS: (PageChoice & { name: string })[] = [
+  { name: 'desktop-light-id', options: DESKTOP, theme: 'light', lang: 'id' },
+  { name: 'desktop-dark-en', options: DESKTOP, theme: 'dark', lang: 'en' },
+  { name: 'phone-light-en', options: PHONE, theme: 'light', lang: 'en' },
+  { name: 'phone-dark-id', options: PHONE, theme: 'dark', lang: 'id' },
+];
+
+describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { timeout: 150_000 }, () => {
+  let w: ConsoleWorld;
+  const users: Record<string, BuiltUser> = {};
+  const ids: Record<string, number> = {};
+
+  beforeAll(async () => {
+    if (SHOTS) mkdirSync(SHOTS, { recursive: true });
+    w = await ConsoleWorld.create(browser);
+    users.analyst = await buildUser(w.db, ['analyst', '16']);
+    users.reader = await buildUser(w.db, ['second_reviewer', '16']);
+    users.commissioner = await buildUser(w.db, ['commissioner', '16']);
+    users.office = await buildUser(w.db, ['personnel_office', '16.73']);
+    users.nobody = await buildUser(w.db);
+    await buildContest(w.db, 'walikota-uji', '16.73');
+    await buildSubscription(w.db, '16.73');
+    await fill(w, ids);
+  });
+  afterAll(async () => {
+    await w?.close();
+  });
+
+  test.each(LOOKS)('$name', async (look) => {
+    const faults: string[] = [];
+    const see = async (page: Page, screen: string) => {
+      if (SHOTS) await page.screenshot({ path: join(SHOTS, `${screen}-${look.name}.png`) });
+      faults.push(...(await accessibilityFaults(page)).map((f) => `${screen}: ${f}`));
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (width > (look.options?.viewport?.width ?? 0)) faults.push(`${screen}: is ${width} px wide`);
+    };
+    const as = async (user: BuiltUser | undefined) => w.signIn(await w.open(look), user ?? { id: 0, username: '' });
+
+    const page = await w.open(look);
+    await page.goto(w.api.url);
+    await page.getByRole('button', { name: /Masuk|Sign in/ }).waitFor();
+    await see(page, 'sign-in');
+    await page.context().close();
+
+    await inReview(await as(users.analyst), see);
+    await decided(await as(users.commissioner), see);
+    const office = await as(users.office);
+    await w.goto(office, `/kasus/${ids.forwarded}`);
+    await office.getByText(/NIP/).waitFor();
+    await see(office, 'office-case');
+    await office.context().close();
+    const nobody = await as(users.nobody);
+    await see(nobody, 'no-role');
+    await nobody.context().close();
+    expect(faults).toEqual([]);
+  });
+
+  type See = (page: Page, screen: string) => Promise<void>;
+
+  async function inReview(page: Page, see: See): Promise<void> {
+    await page.locator('.row').first().waitFor();
+    await see(page, 'inbox');
+    await w.goto(page, '/antrean?tampilan=bukan');
+    await page.locator('.state').waitFor();
+    await see(page, 'inbox-empty');
+    await w.goto(page, `/kasus/${ids.open}`);
+    await page.locator('.post').waitFor();
+    await see(page, 'case');
+    await page.locator('.post mark').first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await see(page, 'case-span');
+    await page.keyboard.press('Escape');
+    const claim = page.getByRole('button', { name: /Ambil kasus|Take the case/ });
+    if (await claim.isVisible()) await claim.click();
+    await page.locator('[data-role="reason"]').waitFor();
+    await page.locator('[data-role="reason"]').scrollIntoViewIfNeeded();
+    await see(page, 'case-deciding');
+    await page.keyboard.press('2');
+    await page.locator('.error').filter({ hasText: /HN/ }).waitFor();
+    await see(page, 'case-refused');
+    await w.goto(page, `/kasus/${ids.edited}`);
+    await page.locator('.edited').waitFor();
+    await see(page, 'case-edited');
+    await w.goto(page, `/kasus/${ids.long}`);
+    await page.locator('.post').waitFor();
+    await see(page, 'case-long');
+    await w.goto(page, '/kasus/999999999');
+    await page.locator('.state').waitFor();
+    await see(page, 'case-not-found');
+    for (const [path, name] of [
+      ['/ringkasan', 'overview'],
+      ['/ringkasan?by=region,state', 'overview-two'],
+      ['/register', 'registers'],
+      ['/sumber', 'sources'],
+      ['/kode', 'codes'],
+    ] as const) {
+      await w.goto(page, path);
+      await page.locator('.card table').first().waitFor();
+      await see(page, name);
+    }
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await see(page, 'help');
+    await page.keyboard.press('Escape');
+    await page.locator('.me').click();
+    await page.locator('.account').waitFor();
+    await see(page, 'account');
+    await page.context().close();
+  }
+
+  async function decided(page: Page, see: See): Promise<void> {
+    await w.goto(page, `/kasus/${ids.confirmed}`);
+    await page.getByRole('button', { name: /Teruskan ke BKPSDM|Forward to BKPSDM/ }).waitFor();
+    await see(page, 'case-confirmed');
+    await page.getByRole('button', { name: /Teruskan ke BKPSDM|Forward to BKPSDM/ }).click();
+    await page.getByRole('dialog').waitFor();
+    await see(page, 'forward');
+    await page.context().close();
+  }
+
+  test('nothing complained and nothing left the own origin in all of this', () => {
+    expect(w.complaints).toEqual([]);
+  });
+});
+
+/** Enough of everything that each screen has something to show. */
+async function fill(w: ConsoleWorld, ids: Record<string, number>): Promise<void> {
+  ids.open = await buildCase(w.db, { region: '16.73', priority: 92, phase: 'CAMP', contest: 'walikota-uji', text: MIXED });
+  ids.edited = await buildCase(w.db, { region: '16.73', phase: 'CAMP', priority: 71, text: 'Selamat pagi semua, maju bersama!' });
+  await buildVersion(w.db, ids.edited, { text: 'Tanggal 27 coblos nomor 2!', captured_at: '2024-06-02T04:00:00.000Z', acts: ['SKB-DS-06'] });
+  ids.long = await buildCase(w.db, { region: '16.71', priority: 64, label: 'ATTACK', direction: 'ATTACK', flaggedHoursAgo: 60, text: LONG });
+  ids.confirmed = await buildCase(w.db, { region: '16.73', state: 'CONFIRMED', phase: 'PRE', priority: 70 });
+  ids.forwarded = await buildCase(w.db, { region: '16.73', state: 'FORWARDED', phase: 'PRE', priority: 70 });
+  for (let i = 0; i < 40; i++)
+    await buildCase(w.db, {
+      region: i % 3 ? '16.71' : '16.74',
+      priority: 60 - i,
+      label: i % 2 === 0 ? 'PRAISE_SUPPORT' : 'ATTEND',
+      band: i % 3 === 0 ? 'review' : 'flag',
+      flaggedHoursAgo: i * 3,
+    });
+  await sql`update cases set state = 'IN_REVIEW', holder = ${(await buildUser(w.db, ['analyst', '16'])).id}, lease_until = now() + interval '8 minutes', known_at = now() where priority in (59, 57)`
+    .execute(w.db)
+    .catch(() => undefined);
+  await sql`insert into import_run (kind, file_name, file_sha256, bytes_total, bytes_done, lines_done, counts, imported_by, status) values
+    ('posts', 'pos-uji.jsonl', 'x', 10, 10, 23344, '{"new": 23340, "rejected": 4, "rejected.text_too_long": 4}', 'uji', 'done'),
+    ('accounts', 'akun-uji.csv', 'y', 100, 40, 400, '{"new": 400}', 'uji', 'running')`.execute(w.db);
+  await sql`insert into source (name, connector, config, policy, enabled) values ('Umpan uji', 'rss', '{}', '{}', true), ('Bluesky uji', 'bluesky', '{}', '{}', false)`.execute(
+    w.db,
+  );
+}
+
+const MIXED = 'Jangan lupa tanggal 27 coblos nomor 2 ya gaes ✌️ maju bersama! <b>tidak tebal</b>\nשלום مرحبا — tulisan dari kanan.';
+const LONG = `${'Paragraf yang panjang tentang banyak hal, tanpa jeda. '.repeat(370)} coblos nomor 2`;
