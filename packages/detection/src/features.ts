@@ -2,7 +2,7 @@
  * Features of one contestant in one text. Identity never enters: only form classes, cue classes and distances,
  * and a mention counts as one unit however many words its name has.
  */
-import { CUE_INDEX, CUES, type Cue } from './cues.ts';
+import { CUE_INDEX, CueTally } from './cues.ts';
 import type { EngineState } from './engine-state.ts';
 import { FEATURE_INDEX, FEATURES, type Feature } from './feature-names.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
@@ -18,12 +18,28 @@ const C = CUE_INDEX;
 /** Positive classes: with a negation before they turn around. */
 const SUPPORT = [C.vote, C.back, C.choice, C.win, C.praise, C.credit, C.slogan, C.love, C.prefer];
 
+/** Vectors are cut from one slab after the other: a buffer of its own for each would cost more than filling it. */
+const SLAB_VECTORS = 64;
+let slab = new Float64Array(0);
+let used = 0;
+
 export class FeatureVector {
-  readonly x = new Float64Array(FEATURES.length);
+  readonly x: Float64Array;
+  constructor() {
+    if (used + FEATURES.length > slab.length) {
+      slab = new Float64Array(SLAB_VECTORS * FEATURES.length);
+      used = 0;
+    }
+    this.x = slab.subarray(used, used + FEATURES.length);
+    used += FEATURES.length;
+  }
   /** Which terms were counted: indexes into the keys of the term table. */
   readonly terms: number[] = [];
   set(f: Feature, v = 1): void {
     this.x[FEATURE_INDEX[f]] = v;
+  }
+  setIf(f: Feature, on: boolean): void {
+    if (on) this.x[FEATURE_INDEX[f]] = 1;
   }
   add(f: Feature, v = 1): void {
     const i = FEATURE_INDEX[f];
@@ -61,12 +77,12 @@ function distanceTo(r: Reading, c: CueHit, target: number): { distance: number; 
 const CAP = 3;
 
 export function featuresFor(s: EngineState, r: Reading, target: number, f: FeatureVector): void {
-  const counts = new Int32Array(CUES.length);
-  const near = new Int32Array(CUES.length);
+  const counts = new CueTally();
+  const near = new CueTally();
   s.terms.stamp++;
   for (const c of r.cues) {
     const cue = c.cue;
-    counts[cue] = (counts[cue] as number) + 1;
+    counts.add(cue);
     if (c.quoted && SUPPORT.includes(cue)) {
       f.set('quoted_cue');
       continue;
@@ -81,7 +97,7 @@ export function featuresFor(s: EngineState, r: Reading, target: number, f: Featu
       f.set('negated_critic');
       continue;
     }
-    near[cue] = (near[cue] as number) + 1;
+    near.add(cue);
     addTerm(s.terms, s.terms.ofPattern[c.pattern] as number, f);
     if (cue === C.vote && d.before && d.distance <= L.objectUnits && d.clause) f.set('vote_object');
     if (cue === C.novote && d.before && d.distance <= L.objectUnits) f.set('novote_object');
@@ -99,63 +115,72 @@ export function featuresFor(s: EngineState, r: Reading, target: number, f: Featu
   postFeatures(r, f, counts, near);
 }
 
-function nearFeatures(f: FeatureVector, near: Int32Array): void {
-  const n = (c: Cue): number => near[C[c]] as number;
-  const one = (name: Feature, c: Cue): void => {
-    if (n(c) > 0) f.set(name);
-  };
-  one('vote_near', 'vote');
-  one('back_near', 'back');
-  one('choice_near', 'choice');
-  one('win_near', 'win');
-  one('pray_near', 'pray');
-  one('praise_near', 'praise');
-  one('promo_near', 'promo');
-  one('credit_near', 'credit');
-  if (n('credit') >= 2) f.set('credit_more');
-  if (n('novote') > 0 && n('third') + n('report') > 0) f.set('novote_told');
-  one('slogan_near', 'slogan');
-  one('love_near', 'love');
-  one('appeal_near', 'appeal');
-  one('first_near', 'first');
-  one('novote_near', 'novote');
-  one('critic_near', 'critic');
-  one('hearsay_near', 'hearsay');
-  one('report_near', 'report');
-  one('third_near', 'third');
-  one('cond_near', 'cond');
-  one('question_word', 'question');
-  one('member_near', 'member');
-  one('team_near', 'team');
-  one('attend_near', 'attend');
-  one('props_near', 'props');
-  one('mobil_near', 'mobil');
-  one('facil_near', 'facil');
-  one('order_near', 'order');
+function nearFeatures(f: FeatureVector, near: CueTally): void {
+  f.setIf('vote_near', near.of('vote') > 0);
+  f.setIf('back_near', near.of('back') > 0);
+  f.setIf('choice_near', near.of('choice') > 0);
+  f.setIf('win_near', near.of('win') > 0);
+  f.setIf('pray_near', near.of('pray') > 0);
+  f.setIf('praise_near', near.of('praise') > 0);
+  f.setIf('promo_near', near.of('promo') > 0);
+  f.setIf('credit_near', near.of('credit') > 0);
+  if (near.of('credit') >= 2) f.set('credit_more');
+  if (near.of('novote') > 0 && near.of('third') + near.of('report') > 0) f.set('novote_told');
+  f.setIf('slogan_near', near.of('slogan') > 0);
+  f.setIf('love_near', near.of('love') > 0);
+  f.setIf('appeal_near', near.of('appeal') > 0);
+  f.setIf('first_near', near.of('first') > 0);
+  f.setIf('novote_near', near.of('novote') > 0);
+  f.setIf('critic_near', near.of('critic') > 0);
+  f.setIf('hearsay_near', near.of('hearsay') > 0);
+  f.setIf('report_near', near.of('report') > 0);
+  f.setIf('third_near', near.of('third') > 0);
+  f.setIf('cond_near', near.of('cond') > 0);
+  f.setIf('question_word', near.of('question') > 0);
+  f.setIf('member_near', near.of('member') > 0);
+  f.setIf('team_near', near.of('team') > 0);
+  f.setIf('attend_near', near.of('attend') > 0);
+  f.setIf('props_near', near.of('props') > 0);
+  f.setIf('mobil_near', near.of('mobil') > 0);
+  f.setIf('facil_near', near.of('facil') > 0);
+  f.setIf('order_near', near.of('order') > 0);
   // A thing or a car of the office is only an act with what is done with it.
-  if (n('facil') > 0 && n('order') + n('mobil') + n('attend') + n('team') + n('back') + n('win') + n('offer') + n('appeal') > 0) f.set('facil_order');
-  if (n('props') > 0 && n('offer') > 0) f.set('props_offer');
-  one('photo_near', 'photo');
-  one('share_near', 'sharepls');
-  one('offer_near', 'offer');
-  if (n('first') + n('offer') + n('appeal') > 0 && n('props') + n('attend') + n('team') + n('facil') + n('mobil') > 0) f.set('act_first');
+  if (
+    near.of('facil') > 0 &&
+    near.of('order') + near.of('mobil') + near.of('attend') + near.of('team') + near.of('back') + near.of('win') + near.of('offer') + near.of('appeal') > 0
+  )
+    f.set('facil_order');
+  if (near.of('props') > 0 && near.of('offer') > 0) f.set('props_offer');
+  f.setIf('photo_near', near.of('photo') > 0);
+  f.setIf('share_near', near.of('sharepls') > 0);
+  f.setIf('offer_near', near.of('offer') > 0);
+  if (
+    near.of('first') + near.of('offer') + near.of('appeal') > 0 &&
+    near.of('props') + near.of('attend') + near.of('team') + near.of('facil') + near.of('mobil') > 0
+  )
+    f.set('act_first');
   const side = f.get('vote_object') + f.get('back_before') > 0;
-  if (side && n('question') > 0) f.set('vote_questioned');
-  if (side && n('cond') > 0) f.set('vote_conditional');
-  if (side && n('report') > 0) f.set('vote_reported');
-  if (n('love') > 0 && n('praise') + n('win') + n('vote') + n('back') + n('promo') + n('critic') + n('report') === 0) f.set('love_only');
-  f.set('praise_more', Math.min(CAP, Math.max(0, n('praise') - 1)));
-  if (n('promo') >= 2) f.set('promo_more');
-  if (n('promo') >= 4) f.set('promo_many');
-  f.set('critic_more', Math.min(CAP, Math.max(0, n('critic') - 1)));
-  if (n('pray') > 0 && (n('win') > 0 || n('promo') > 0)) f.set('pray_win');
-  if (n('appeal') > 0 && f.get('vote_object') > 0) f.set('appeal_vote');
-  if (n('first') > 0 && n('vote') + n('back') + n('choice') + n('praise') + n('win') + n('love') > 0) f.set('first_stance');
-  if (n('third') > 0 && n('back') + n('vote') > 0) f.set('third_back');
-  if (n('report') >= 3) f.set('report_many');
+  if (side && near.of('question') > 0) f.set('vote_questioned');
+  if (side && near.of('cond') > 0) f.set('vote_conditional');
+  if (side && near.of('report') > 0) f.set('vote_reported');
+  if (
+    near.of('love') > 0 &&
+    near.of('praise') + near.of('win') + near.of('vote') + near.of('back') + near.of('promo') + near.of('critic') + near.of('report') === 0
+  )
+    f.set('love_only');
+  f.set('praise_more', Math.min(CAP, Math.max(0, near.of('praise') - 1)));
+  if (near.of('promo') >= 2) f.set('promo_more');
+  if (near.of('promo') >= 4) f.set('promo_many');
+  f.set('critic_more', Math.min(CAP, Math.max(0, near.of('critic') - 1)));
+  if (near.of('pray') > 0 && (near.of('win') > 0 || near.of('promo') > 0)) f.set('pray_win');
+  if (near.of('appeal') > 0 && f.get('vote_object') > 0) f.set('appeal_vote');
+  if (near.of('first') > 0 && near.of('vote') + near.of('back') + near.of('choice') + near.of('praise') + near.of('win') + near.of('love') > 0)
+    f.set('first_stance');
+  if (near.of('third') > 0 && near.of('back') + near.of('vote') > 0) f.set('third_back');
+  if (near.of('report') >= 3) f.set('report_many');
 }
 
-function mentionFeatures(s: EngineState, r: Reading, target: number, f: FeatureVector, counts: Int32Array): void {
+function mentionFeatures(s: EngineState, r: Reading, target: number, f: FeatureVector, counts: CueTally): void {
   const t = r.tokens;
   let [own, others, handles, tags, weak] = [0, 0, 0, 0, 0];
   const persons = new Set<number>();
@@ -182,12 +207,12 @@ function mentionFeatures(s: EngineState, r: Reading, target: number, f: FeatureV
   if (own > 0 && handles === own) f.set('handle_only');
   if (own > 0 && weak === own) f.set('weak_link');
   if (own > 0 && tags === own) f.set(f.get('tag_campaign') > 0 ? 'tag_slogan_only' : 'tag_only');
-  if (f.get('tag_campaign') > 0 && (counts[C.report] as number) + (counts[C.newsy] as number) > 0) f.set('tag_campaign_news');
+  if (f.get('tag_campaign') > 0 && counts.of('report') + counts.of('newsy') > 0) f.set('tag_campaign_news');
   if (tags >= 2) f.set('tag_many');
   if (own >= 3) f.set('mentions_many');
   if (others > 0) f.set('others');
   if (others >= 3) f.set('others_many');
-  if (others > 0 && (counts[C.critic] as number) > 0) f.set('others_critic');
+  if (others > 0 && counts.of('critic') > 0) f.set('others_critic');
   const first = r.mentions.find((m) => m.entities.includes(target));
   if (first !== undefined && first.to > first.from && (t.after(first.to - 1) & GAP.colon) !== 0) f.set('name_colon');
   if (hasGesture(s, t)) f.set('gesture_near');
@@ -218,52 +243,51 @@ const PROMO_UNITS = 30;
 const VERY_LONG_UNITS = 70;
 const ARTICLE_UNITS = 150;
 
-function postFeatures(r: Reading, f: FeatureVector, counts: Int32Array, near: Int32Array): void {
-  const n = (c: Cue): number => counts[C[c]] as number;
-  const flagIf = (name: Feature, on: boolean): void => {
-    if (on) f.set(name);
-  };
-  flagIf('novote_post', n('novote') > 0);
-  flagIf('critic_post', n('critic') > 0);
-  flagIf('mock_post', n('mock') > 0);
-  flagIf('mock_more', n('mock') > 1);
-  flagIf('newsy_post', n('newsy') > 0);
-  flagIf('newsy_many', n('newsy') > 2);
-  flagIf('question_mark', r.questions > 0);
-  flagIf('contrast_post', n('contrast') > 0);
-  flagIf('undecided_post', n('undecided') > 0);
-  flagIf('elect_post', n('elect') > 0);
-  flagIf('exclaim', r.exclaims > 0);
-  flagIf('edu_post', n('edu') > 0);
-  flagIf('neutral_post', n('neutral') > 0);
-  flagIf('case_post', n('caseword') > 0);
-  flagIf('congrats_post', n('congrats') > 0);
-  flagIf('official_post', n('official') > 0);
-  flagIf('othervote_post', n('othervote') > 0);
-  flagIf('voted_post', n('voted') > 0);
-  flagIf('refute_post', n('refute') > 0);
-  flagIf('duty_post', n('duty') > 0);
-  flagIf('self_post', n('self') > 0);
-  flagIf('media_link', r.urls > 0);
-  flagIf('short', r.units <= SHORT_UNITS);
-  flagIf('very_short', r.units <= VERY_SHORT_UNITS);
-  flagIf('long', r.units >= LONG_UNITS);
-  flagIf('very_long', r.units >= VERY_LONG_UNITS);
-  flagIf(
+function postFeatures(r: Reading, f: FeatureVector, counts: CueTally, near: CueTally): void {
+  f.setIf('novote_post', counts.of('novote') > 0);
+  f.setIf('critic_post', counts.of('critic') > 0);
+  f.setIf('mock_post', counts.of('mock') > 0);
+  f.setIf('mock_more', counts.of('mock') > 1);
+  f.setIf('newsy_post', counts.of('newsy') > 0);
+  f.setIf('newsy_many', counts.of('newsy') > 2);
+  f.setIf('question_mark', r.questions > 0);
+  f.setIf('contrast_post', counts.of('contrast') > 0);
+  f.setIf('undecided_post', counts.of('undecided') > 0);
+  f.setIf('elect_post', counts.of('elect') > 0);
+  f.setIf('exclaim', r.exclaims > 0);
+  f.setIf('edu_post', counts.of('edu') > 0);
+  f.setIf('neutral_post', counts.of('neutral') > 0);
+  f.setIf('case_post', counts.of('caseword') > 0);
+  f.setIf('congrats_post', counts.of('congrats') > 0);
+  f.setIf('official_post', counts.of('official') > 0);
+  f.setIf('othervote_post', counts.of('othervote') > 0);
+  f.setIf('voted_post', counts.of('voted') > 0);
+  f.setIf('refute_post', counts.of('refute') > 0);
+  f.setIf('duty_post', counts.of('duty') > 0);
+  f.setIf('self_post', counts.of('self') > 0);
+  f.setIf('media_link', r.urls > 0);
+  f.setIf('short', r.units <= SHORT_UNITS);
+  f.setIf('very_short', r.units <= VERY_SHORT_UNITS);
+  f.setIf('long', r.units >= LONG_UNITS);
+  f.setIf('very_long', r.units >= VERY_LONG_UNITS);
+  f.setIf(
     'promo_short',
-    f.get('promo_near') + f.get('credit_near') > 0 && r.units <= PROMO_UNITS && n('report') + n('newsy') + n('critic') + n('mock') === 0 && r.questions === 0,
+    f.get('promo_near') + f.get('credit_near') > 0 &&
+      r.units <= PROMO_UNITS &&
+      counts.of('report') + counts.of('newsy') + counts.of('critic') + counts.of('mock') === 0 &&
+      r.questions === 0,
   );
-  flagIf('article', r.units >= ARTICLE_UNITS);
-  flagIf('headline', isHeadline(r, near));
-  const plain = isPlainSentence(r) && n('first') + n('appeal') + n('mock') === 0;
-  flagIf('plain_sentence', plain);
-  flagIf('told_plain', plain && n('third') + n('report') + n('newsy') > 0);
-  flagIf('subject_third', isToldOfOthers(r) && n('first') === 0);
-  flagIf('rt', isRetweet(r));
+  f.setIf('article', r.units >= ARTICLE_UNITS);
+  f.setIf('headline', isHeadline(r, near));
+  const plain = isPlainSentence(r) && counts.of('first') + counts.of('appeal') + counts.of('mock') === 0;
+  f.setIf('plain_sentence', plain);
+  f.setIf('told_plain', plain && counts.of('third') + counts.of('report') + counts.of('newsy') > 0);
+  f.setIf('subject_third', isToldOfOthers(r) && counts.of('first') === 0);
+  f.setIf('rt', isRetweet(r));
   let support = 0;
-  for (const c of SUPPORT) support += near[c] as number;
-  const evaluative = support + (near[C.promo] as number) + (near[C.pray] as number);
-  flagIf('evaluative_none', evaluative === 0 && f.get('tag_campaign') === 0);
-  flagIf('vague_praise', evaluative > 0 && evaluative === (near[C.promo] as number) + (near[C.pray] as number));
-  flagIf('far_support', evaluative === 0 && r.cues.some((c) => !c.negated && (c.cue === C.praise || c.cue === C.win || c.cue === C.pray)));
+  for (const c of SUPPORT) support += near.at(c);
+  const evaluative = support + near.of('promo') + near.of('pray');
+  f.setIf('evaluative_none', evaluative === 0 && f.get('tag_campaign') === 0);
+  f.setIf('vague_praise', evaluative > 0 && evaluative === near.of('promo') + near.of('pray'));
+  f.setIf('far_support', evaluative === 0 && r.cues.some((c) => !c.negated && (c.cue === C.praise || c.cue === C.win || c.cue === C.pray)));
 }

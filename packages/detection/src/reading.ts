@@ -22,9 +22,9 @@ export interface Reading {
   tokens: Tokens;
   mentions: Mention[];
   cues: CueHit[];
-  unit: Int32Array;
-  clause: Int32Array;
-  sentence: Int32Array;
+  unit: number[];
+  clause: number[];
+  sentence: number[];
   units: number;
   words: number;
   urls: number;
@@ -51,9 +51,9 @@ export function buildReading(s: EngineState, t: Tokens, hits: Hits, mentions: Me
     tokens: t,
     mentions,
     cues: [],
-    unit: new Int32Array(n),
-    clause: new Int32Array(n),
-    sentence: new Int32Array(n),
+    unit: new Array<number>(n),
+    clause: new Array<number>(n),
+    sentence: new Array<number>(n),
     units: 0,
     words: 0,
     urls: 0,

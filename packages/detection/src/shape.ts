@@ -1,5 +1,5 @@
 /** The shape of a text, whoever it is about: a headline, a passed-on tweet, a campaign release. */
-import { CUE_INDEX } from './cues.ts';
+import { CUE_INDEX, type CueTally } from './cues.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Reading } from './reading.ts';
 import { KIND, READ, type Tokens } from './tokens.ts';
@@ -35,15 +35,15 @@ function hasTagOrEmoji(t: Tokens): boolean {
 }
 
 /** Most words capitalised and nothing personal: the shape of a news headline. */
-export function isHeadline(r: Reading, near: Int32Array): boolean {
+export function isHeadline(r: Reading, near: CueTally): boolean {
   if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.exclaims > MAX_EXCLAIMS || hasTagOrEmoji(r.tokens)) return false;
   // Five long words and more, nearly all capitalised: a title even when it quotes an "I" or a "we".
   if (r.longWords >= TITLE_WORDS && r.titleCase * 10 >= r.longWords * 9 && r.upperCase * 2 <= r.words) return true;
-  if ((near[C.first] as number) + (near[C.love] as number) > 0) return false;
-  const told = (near[C.third] as number) + (near[C.report] as number) + (near[C.newsy] as number) > 0;
+  if (near.of('first') + near.of('love') > 0) return false;
+  const told = near.of('third') + near.of('report') + near.of('newsy') > 0;
   // A long title all in capitals speaks of others, whatever its verbs.
-  if (r.upperCase * 10 >= r.words * 9 && r.words >= CAPITAL_TITLE_WORDS) return (near[C.appeal] as number) + (near[C.pray] as number) === 0;
-  if (r.upperCase * 2 > r.words) return told && (near[C.appeal] as number) === 0;
+  if (r.upperCase * 10 >= r.words * 9 && r.words >= CAPITAL_TITLE_WORDS) return near.of('appeal') + near.of('pray') === 0;
+  if (r.upperCase * 2 > r.words) return told && near.of('appeal') === 0;
   return r.titleCase * 5 >= r.longWords * 4;
 }
 
