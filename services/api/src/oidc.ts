@@ -62,7 +62,7 @@ export function identityProvider(c: Settings): IdentityProvider | null {
       };
       const cfg = await configuration();
       // Many providers tell how they checked only when asked; one that knows no such question must not be asked.
-      const ask = cfg.serverMetadata().claims_parameter_supported ? { claims: JSON.stringify({ id_token: { amr: null } }) } : {};
+      const ask: Record<string, string> = cfg.serverMetadata().claims_parameter_supported ? { claims: JSON.stringify({ id_token: { amr: null } }) } : {};
       const url = client.buildAuthorizationUrl(cfg, {
         ...ask,
         redirect_uri: redirect,

@@ -1,6 +1,17 @@
 /** A packet leaves the house when one person asks and another releases. It is made when it is fetched and kept nowhere. */
 import { ProblemError, type Role } from '@pantau/domain';
-import { asUser, fetchablePacket, listPackets, type PacketRow, readPacketSource, recordFetched, releasePacket, requestPacket, signerOf } from '@pantau/store';
+import {
+  asUser,
+  fetchablePacket,
+  listPackets,
+  mustSeeCase,
+  type PacketRow,
+  readPacketSource,
+  recordFetched,
+  releasePacket,
+  requestPacket,
+  signerOf,
+} from '@pantau/store';
 import type { z } from 'zod';
 import { userOf } from '../access.ts';
 import { ActHeaders, act } from '../act.ts';
@@ -39,7 +50,10 @@ export function packetRoutes(app: Api, deps: ApiDeps): void {
     },
     async (request) => {
       const { userId } = userOf(request);
-      const rows = await asUser(deps.db, userId, (tx) => listPackets(tx, request.params.id));
+      const rows = await asUser(deps.db, userId, async (tx) => {
+        await mustSeeCase(tx, request.params.id);
+        return listPackets(tx, request.params.id);
+      });
       return { data: rows.map((p) => viewOf(p, userId, deps.clock())) };
     },
   );

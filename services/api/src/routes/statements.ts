@@ -10,6 +10,7 @@ import {
   confirmStatementLink,
   createStatementLink,
   listStatementLinks,
+  mustSeeCase,
   STATEMENT,
   viewStatement,
 } from '@pantau/store';
@@ -31,6 +32,7 @@ import {
   StatementRefusalBody,
 } from '../schemas/privacy.ts';
 import { IdParams, PROBLEMS_4XX_5XX } from '../schemas.ts';
+import { statementFiles } from '../statement-files.ts';
 import { statementPage } from '../statement-page.ts';
 
 const OFFICER: readonly Role[] = ['handling_officer'];
@@ -38,6 +40,7 @@ const MINUTE_MS = 60_000;
 
 export async function statementRoutes(app: Api, deps: ApiDeps): Promise<void> {
   linkRoutes(app, deps);
+  statementFiles(app);
   // In a scope of its own: these answers are for one person and no machine, and only here a file may be a body.
   await app.register(async (scope) => {
     scope.addHook('onSend', async (_request: FastifyRequest, reply: FastifyReply) => {
@@ -66,7 +69,7 @@ function linkRoutes(app: Api, deps: ApiDeps): void {
       const fresh = await act(deps, request, reply, async (tx, userId) => {
         const link = await createStatementLink(tx, userId, request.params.id, deps.clock());
         // The token follows the number sign, so that no server and no log ever sees the address that is printed.
-        const shownOnce = { address: `${deps.publicUrl}/#/pernyataan/${link.token}`, code: link.code };
+        const shownOnce = { address: `${deps.publicUrl}/pernyataan#${link.token}`, code: link.code };
         return { status: 201, body: { id: link.id, expires_at: link.expiresAt.toISOString() }, shownOnce };
       });
       if (fresh) deps.events.caseMoved('statement_link', request.params.id, userOf(request).userId);
@@ -86,7 +89,10 @@ function linkRoutes(app: Api, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      const rows = await asUser(deps.db, userOf(request).userId, (tx) => listStatementLinks(tx, request.params.id));
+      const rows = await asUser(deps.db, userOf(request).userId, async (tx) => {
+        await mustSeeCase(tx, request.params.id);
+        return listStatementLinks(tx, request.params.id);
+      });
       return {
         data: rows.map((l) => ({
           id: l.id,
