@@ -30,8 +30,11 @@ export function readMigrations(dir: string): Migration[] {
     });
 }
 
-/** Applies what is missing; returns the names applied. Throws MigrationError when the database is newer or history differs. */
-export async function migrate(url: string, dir: string, onApply: (name: string) => void = () => {}): Promise<string[]> {
+/**
+ * Applies what is missing; returns the names applied. Throws MigrationError when the database is newer or history differs.
+ * With `through` it stops after that version and fills no table: a restore brings the rows and comes back for the rest.
+ */
+export async function migrate(url: string, dir: string, onApply: (name: string) => void = () => {}, through?: number): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'pantau-migrate' });
   client.on('error', () => {}); // a server that goes away shows in the statement that is under way, or in the next one
   await client.connect();
@@ -46,6 +49,7 @@ export async function migrate(url: string, dir: string, onApply: (name: string) 
       (await client.query<{ version: number; name: string; sha256: string }>('select version, name, sha256 from schema_migration order by version')).rows,
     );
     for (const m of todo) {
+      if (through !== undefined && m.version > through) break;
       onApply(m.name);
       await client.query('begin');
       try {
@@ -57,6 +61,7 @@ export async function migrate(url: string, dir: string, onApply: (name: string) 
         throw new MigrationError(`migration ${m.name} failed: ${e instanceof Error ? e.message : String(e)}`, { cause: e });
       }
     }
+    if (through !== undefined) return todo.filter((m) => m.version <= through).map((m) => m.name);
     await seedRegions(client);
     await seedHolidays(client);
     return todo.map((m) => m.name);

@@ -72,6 +72,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     register: async (p) => (await import('./commands/user.ts')).registerUser(p),
   },
   {
+    name: 'backup',
+    summary: 'save the whole database into one sealed file',
+    register: async (p) => (await import('./commands/backup.ts')).registerBackup(p),
+  },
+  {
+    name: 'restore',
+    summary: 'bring a backup into an empty database',
+    register: async (p) => (await import('./commands/restore.ts')).registerRestore(p),
+  },
+  {
     name: 'verify',
     summary: 'check a packet of a case, offline',
     register: async (p) => (await import('./commands/verify.ts')).registerVerify(p),
