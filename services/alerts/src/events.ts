@@ -3,6 +3,17 @@ import { Counter, Gauge, Histogram, type Logger, type Registry } from '@pantau/r
 
 export type Events = ReturnType<typeof createEvents>;
 
+interface Attempt {
+  delivery: string;
+  case: number;
+  host: string;
+  attempt: number;
+  state: 'delivered' | 'pending' | 'dead';
+  status: number | null;
+  error?: string;
+  tookMs: number;
+}
+
 export function createEvents(log: Logger, registry: Registry) {
   const registers = [registry];
   const attempts = new Counter({ name: 'pantau_delivery_attempts_total', help: 'Attempts by what they led to', labelNames: ['outcome'], registers });
@@ -14,16 +25,7 @@ export function createEvents(log: Logger, registry: Registry) {
   const dead = new Gauge({ name: 'pantau_deliveries_dead', help: 'Deliveries given up, waiting for a person', registers });
   const oldest = new Gauge({ name: 'pantau_oldest_delivery_seconds', help: 'Age of the oldest delivery that waits', registers });
   return {
-    attempted(d: {
-      delivery: string;
-      case: number;
-      host: string;
-      attempt: number;
-      state: 'delivered' | 'pending' | 'dead';
-      status: number | null;
-      error?: string;
-      tookMs: number;
-    }) {
+    attempted(d: Attempt) {
       attempts.inc({ outcome: d.state });
       seconds.observe(d.tookMs / 1_000);
       const level = d.state === 'delivered' ? 'debug' : d.state === 'dead' ? 'error' : 'warn';

@@ -18,7 +18,7 @@ import { errorHandler, KnownPaths, notFoundHandler } from './problems.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { caseFileRoutes, reviewerRoutes } from './routes/case-files.ts';
-import { caseRoutes } from './routes/cases.ts';
+import { caseRoutes, contestRoute } from './routes/cases.ts';
 import { caseworkRoutes } from './routes/casework.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leaseRoutes } from './routes/leases.ts';
@@ -44,7 +44,9 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.httpBodyBytes,
-    requestTimeout: API.requestTimeoutMs,
+    requestTimeout: deps.slowRequestMs ?? API.requestTimeoutMs,
+    // How often Node looks for clients that are slow on purpose; its own half minute would double the time they get.
+    http: { headersTimeout: Math.min(API.headersTimeoutMs, deps.slowRequestMs ?? API.headersTimeoutMs), connectionsCheckingInterval: API.slowCheckMs },
     connectionTimeout: API.requestTimeoutMs * 2,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
@@ -86,6 +88,12 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
     });
   });
 
+  const live = new LiveUpdates(deps);
+  await addRoutes(app, deps, live);
+  return Object.assign(app, { rateSummary, live });
+}
+
+async function addRoutes(app: Api, deps: ApiDeps, live: LiveUpdates): Promise<void> {
   await addDocs(app);
   healthRoutes(app, deps);
   sessionRoutes(app, deps);
@@ -96,9 +104,9 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   apiKeyRoutes(app, deps);
   auditRoutes(app, deps);
   caseRoutes(app, deps);
+  contestRoute(app, deps);
   leaseRoutes(app, deps);
   queueRoutes(app, deps);
-  const live = new LiveUpdates(deps);
   liveRoutes(app, live);
   caseworkRoutes(app, deps);
   workflowRoutes(app, deps);
@@ -112,7 +120,6 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   statsRoutes(app, deps);
   statusRoutes(app, deps);
   await addConsole(app, deps.consoleDir);
-  return Object.assign(app, { rateSummary, live });
 }
 
 /** A route under /v1 that nobody thought about access for does not start. */

@@ -67,7 +67,9 @@ export function caseRoutes(app: Api, deps: ApiDeps): void {
       return reply.header('etag', etagOf(c.revision)).send(viewOf(c, userId, o));
     },
   );
+}
 
+export function contestRoute(app: Api, deps: ApiDeps): void {
   app.get(
     '/v1/contests/:id',
     {
