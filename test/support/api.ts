@@ -32,6 +32,7 @@ export async function startTestApi(world: TestWorld, extra: Partial<ApiConfig> =
       PANTAU_ALLOW_PRIVATE: [],
       PANTAU_REQUESTS_PER_MINUTE: 1_000_000,
       PANTAU_SIGN_INS_PER_MINUTE: 1_000_000,
+      PANTAU_SLOW_REQUEST_SECONDS: 30,
       PANTAU_SECOND_FACTOR: 'off',
       PANTAU_OIDC_NAME: 'SSO',
       PANTAU_OIDC_SECOND_FACTOR: 'amr',
@@ -87,6 +88,7 @@ export class Client {
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
     const r = await fetch(this.#url + path, {
       method,
+      redirect: 'manual',
       headers: {
         ...(this.cookie ? { cookie: this.cookie } : {}),
         ...(this.csrf && method !== 'GET' ? { 'x-csrf-token': this.csrf } : {}),

@@ -38,7 +38,7 @@ export async function startApi(o: ApiStart): Promise<{ address: string; port: nu
   const { config, log, life, clock = () => new Date() } = o;
   const keyring = liveKeyring(o.keyring);
   const metrics = createMetrics('api');
-  const pool = { url: config.DATABASE_URL, statementTimeoutMs: API.statementTimeoutMs };
+  const pool = { url: config.DATABASE_URL, statementTimeoutMs: API.statementTimeoutMs, prepared: true };
   const db = openDb({ ...pool, role: 'pantau_api', name: 'api', connectionsMax: API.connections });
   life.add({ name: 'database', stop: () => db.destroy() });
   const authDb = openDb({ ...pool, role: 'pantau_auth', name: 'api-auth', connectionsMax: API.authConnections });
@@ -63,6 +63,7 @@ export async function startApi(o: ApiStart): Promise<{ address: string; port: nu
     trustProxy: config.PANTAU_TRUST_PROXY ?? false,
     requestsPerMinute: config.PANTAU_REQUESTS_PER_MINUTE,
     signInsPerMinute: config.PANTAU_SIGN_INS_PER_MINUTE,
+    slowRequestMs: config.PANTAU_SLOW_REQUEST_SECONDS * 1_000,
     needsSecondFactor: config.PANTAU_SECOND_FACTOR === 'case_roles',
     oidc: identityProvider(config),
   });

@@ -29,6 +29,8 @@ export const ApiConfig = BaseConfig.extend({
   /** Per client address. An office behind one address with 50 reviewers needs about 3,000. */
   PANTAU_REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(10_000_000).default(6_000),
   PANTAU_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(20),
+  /** A request that has not arrived whole by then is hung up on. More for slow lines that send large files. */
+  PANTAU_SLOW_REQUEST_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   PANTAU_CONSOLE_DIR: z.string().optional(),
   /** Authority that stamps packets (RFC 3161); its host must be public, or listed in PANTAU_ALLOW_PRIVATE. */
   PANTAU_TSA_URL: z.url({ protocol: /^https?$/ }).optional(),

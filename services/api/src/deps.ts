@@ -29,6 +29,8 @@ export interface ApiDeps {
   trustProxy: string | false;
   requestsPerMinute: number;
   signInsPerMinute: number;
+  /** A request must have arrived whole within this time; default: API.requestTimeoutMs. */
+  slowRequestMs?: number;
   /** Whoever sees cases or keeps accounts must have passed a second factor. */
   needsSecondFactor: boolean;
   /** Single sign-on; null: not configured. */

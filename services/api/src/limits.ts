@@ -4,6 +4,8 @@ export const API = {
   authConnections: 4,
   statementTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
+  headersTimeoutMs: 10_000,
+  slowCheckMs: 1_000,
   peerTimeoutMs: 1_500,
   peerAnswerBytes: 64 * 1024,
   pageRowsDefault: 50,
