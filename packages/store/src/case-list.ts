@@ -13,19 +13,26 @@ export interface CaseCursor {
   id: number;
 }
 
-const onlyInReview = (states: readonly CaseState[] | undefined): boolean => states?.every((s) => IN_REVIEW_STATES.includes(s)) ?? false;
+/** Exactly the open queue, which has indexes of its own. */
+const isOpenQueue = (states: readonly CaseState[] | undefined): boolean =>
+  (states?.every((s) => IN_REVIEW_STATES.includes(s)) ?? false) && IN_REVIEW_STATES.every((s) => states?.includes(s));
 
 /**
  * One select for each part of the country and, where the open queue's own index does not serve, each state: every one reads as
  * many rows as are wanted from an index in order, whatever the table holds.
  */
-function branches(f: CaseFilter, userId: number, reach: Reach, o: { columns: RawBuilder<unknown>; tail: RawBuilder<unknown> }): RawBuilder<unknown> | null {
+function branches(
+  f: CaseFilter,
+  userId: number,
+  reach: Reach,
+  o: { columns: RawBuilder<unknown>; tail: RawBuilder<unknown>; inOrder: boolean },
+): RawBuilder<unknown> | null {
   const where = conditions(f, userId);
-  const open = onlyInReview(f.states);
+  const open = o.inOrder && isOpenQueue(f.states);
   const states = [...(f.states ?? CaseState.options)];
   const parts = regionsOf(reach, f.region).map((region) =>
     open
-      ? sql`(select ${o.columns} from cases c where ${OPEN_QUEUE} and c.state = any(${states}::text[]) and ${regionKey(region)} and ${where} ${o.tail})`
+      ? sql`(select ${o.columns} from cases c where ${OPEN_QUEUE} and ${regionKey(region)} and ${where} ${o.tail})`
       : sql`(select x.* from unnest(${states}::text[]) s(state) cross join lateral
              (select ${o.columns} from cases c where c.state = s.state and ${regionKey(region)} and ${where} ${o.tail}) x)`,
   );
@@ -56,6 +63,7 @@ export async function listCases(
   const order = byDue ? sql`order by due_at, id` : sql`order by rank desc, id`;
   const found = branches(f, userId, reach, {
     columns: sql`c.id, c.rank, c.due_at`,
+    inOrder: !byDue,
     tail: sql`and ${byDue ? sql`c.due_at is not null` : sql`true`} and ${place} ${byDue ? sql`order by c.due_at, c.id` : sql`order by c.rank desc, c.id`} limit ${rows}`,
   });
   if (!found) return [];
@@ -80,9 +88,12 @@ export interface CaseCounts {
 /** Exact up to this many, then "10,000+": nobody reads further, and counting a million rows at every look would cost seconds. */
 export const COUNTED_MAX = 10_000;
 
+/** Nobody needs them in order; without it the planner reads the whole table in the hope of meeting enough of them early. */
+const IN_ORDER = sql`order by c.rank desc, c.id`;
+
 export async function countCases(tx: Tx, userId: number, reach: Reach, f: CaseFilter): Promise<CaseCounts> {
   const columns = sql`c.state, c.label, c.band, ${FREE} as free, coalesce(c.claimed_by = ${userId} and c.lease_until > now(), false) as mine`;
-  const found = branches(f, userId, reach, { columns, tail: sql`limit ${COUNTED_MAX + 1}` });
+  const found = branches(f, userId, reach, { columns, inOrder: false, tail: sql`${IN_ORDER} limit ${COUNTED_MAX + 1}` });
   if (!found) return { total: 0, free: 0, mine: 0, capped: false, byState: {}, byLabel: {}, byBand: {} };
   const { rows } = await sql<{ state: string | null; label: string | null; band: string | null; n: number; free: number; mine: number }>`
     with hit as materialized (select * from (${found}) u limit ${COUNTED_MAX + 1})
@@ -106,7 +117,9 @@ export async function countCases(tx: Tx, userId: number, reach: Reach, f: CaseFi
 /** Each state by itself, again up to the limit: the tabs of a large table. */
 async function countStates(tx: Tx, userId: number, reach: Reach, f: CaseFilter): Promise<Record<string, number>> {
   const where = conditions(f, userId);
-  const parts = regionsOf(reach, f.region).map((region) => sql`(select from cases c where c.state = s.state and ${regionKey(region)} and ${where})`);
+  const parts = regionsOf(reach, f.region).map(
+    (region) => sql`(select from cases c where c.state = s.state and ${regionKey(region)} and ${where} ${IN_ORDER} limit ${COUNTED_MAX})`,
+  );
   const { rows } = await sql<{ state: string; n: number }>`
     select s.state, (select count(*) from (select from (${sql.join(parts, sql` union all `)}) u limit ${COUNTED_MAX}) y)::int as n
       from unnest(${[...(f.states ?? CaseState.options)]}::text[]) s(state)`.execute(tx);

@@ -2,6 +2,7 @@
 
 import pg from 'pg';
 import { Kysely, PostgresDialect, sql, type Transaction } from './kysely.ts';
+import { withPreparedStatements } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 // For benchmarks, which fill tables wholesale; services use the query functions.
@@ -26,6 +27,8 @@ export interface DbOptions {
   name: string;
   connectionsMax?: number;
   statementTimeoutMs?: number;
+  /** Keep plans of statements that come again; for services that answer people. Needs a connection of one's own: no pooler that shares them by statement. */
+  prepared?: boolean;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -46,7 +49,7 @@ export function openDb(o: DbOptions): Kysely<Database> {
   pool.on('error', () => {});
   // Nor may one that dies while a caller holds it between two statements; the caller's next statement fails.
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: o.prepared ? (withPreparedStatements(pool) as pg.Pool) : pool }) });
 }
 
 /** Runs `fn` in one transaction as this user: row-level security sees the user until commit. */

@@ -25,7 +25,7 @@ export async function nextCase(tx: Tx, userId: number, reach: Reach, f: CaseFilt
        where ${OPEN_QUEUE} and (select n from mine) < ${LIMITS.openReviewsPerAnalyst} and (${region}) and ${FREE} and ${conditions(f, userId)}
          ${f.states ? sql`and c.state = any(${[...f.states]}::text[])` : sql``}
          and region_in(c.region, (select app_scopes('analyst', 'second_reviewer')))
-         and not exists (select from case_opinion o where o.case_id = c.id and o.user_id = ${userId} and o.undone_at is null)
+         and not exists (select from case_opinion o where o.case_id = c.id and o.user_id = ${userId} and o.undone_at is null offset 0) -- asked for each case, not joined
          and ((select cardinality(accounts_of_people(array[${userId}::bigint]))) = 1 or not person_judged(c.id))
          and ((select count(*) from user_conflict u where u.user_id = ${userId} and u.ended_at is null) = 0 or not has_conflict(c.person_id, c.posted_at))
        order by c.rank desc, c.id limit 1 for update skip locked),
