@@ -51,18 +51,19 @@ export class FeatureVector {
 }
 
 /** Which mention of the target a cue belongs to, and how far it is; −1 when another contestant is closer. */
-function distanceTo(r: Reading, c: CueHit, target: number): { distance: number; before: boolean; clause: boolean } | null {
+function distanceTo(r: Reading, c: CueHit, own: readonly boolean[]): { distance: number; before: boolean; clause: boolean } | null {
   let best = L.nearUnits + 1;
   let before = false;
   let clause = false;
   let otherBest = Number.MAX_SAFE_INTEGER;
-  for (const m of r.mentions) {
+  for (let k = 0; k < own.length; k++) {
+    const m = r.mentions[k] as Mention;
     const ahead = (r.unit[m.from] as number) - (r.unit[c.to - 1] as number);
     const behind = (r.unit[c.from] as number) - (r.unit[m.to - 1] as number);
     const d = c.from < m.from ? ahead : Math.max(0, behind);
     const same = r.sentence[c.from] === r.sentence[m.from];
     const cost = d + (same ? 0 : 6);
-    if (m.entities.includes(target)) {
+    if (own[k] === true) {
       if (cost < best) {
         best = cost;
         before = c.from < m.from;
@@ -79,6 +80,7 @@ const CAP = 3;
 export function featuresFor(s: EngineState, r: Reading, target: number, f: FeatureVector): void {
   const counts = new CueTally();
   const near = new CueTally();
+  const own = r.mentions.map((m) => m.entities.includes(target));
   s.terms.stamp++;
   for (const c of r.cues) {
     const cue = c.cue;
@@ -87,7 +89,7 @@ export function featuresFor(s: EngineState, r: Reading, target: number, f: Featu
       f.set('quoted_cue');
       continue;
     }
-    const d = distanceTo(r, c, target);
+    const d = distanceTo(r, c, own);
     if (d === null) continue;
     if (c.negated && SUPPORT.includes(cue)) {
       f.set('negated_support');
@@ -220,6 +222,8 @@ function mentionFeatures(s: EngineState, r: Reading, target: number, f: FeatureV
 }
 
 const TAG_CAP = 2;
+/** What makes a tag with a name in it more than a topic: #DukungX, #KamiX, #SemogaX. */
+const TAG_SIDE: readonly number[] = [...SUPPORT, C.promo, C.first, C.appeal, C.pray];
 /** A campaign hashtag: the contestant with a year, number, slogan or call in the same tag, or a registered tag. */
 function tagFeatures(r: Reading, m: Mention, f: FeatureVector): void {
   const t = r.tokens;
@@ -230,7 +234,7 @@ function tagFeatures(r: Reading, m: Mention, f: FeatureVector): void {
   while (to < t.count && ((t.read[to] as number) & READ.hashtag) !== 0 && ((t.read[to] as number) & READ.hashStart) === 0) to++;
   let number = false;
   for (let i = from; i < to; i++) if (t.kind[i] === KIND.number) number = true;
-  const cue = r.cues.some((c) => c.from >= from && c.to <= to && (SUPPORT.includes(c.cue) || c.cue === C.promo));
+  const cue = r.cues.some((c) => c.from >= from && c.to <= to && TAG_SIDE.includes(c.cue));
   const critic = r.cues.some((c) => c.from >= from && c.to <= to && (c.cue === C.novote || c.cue === C.critic));
   if ((number || cue || m.form === FORM.hashtag) && !critic) f.add('tag_campaign', f.get('tag_campaign') < TAG_CAP ? 1 : 0);
 }

@@ -17,11 +17,14 @@ export class Hits {
   cuePattern = new Int32Array(L.cuesPerField);
   /** How often each cue class occurs; a cheap first look. */
   readonly cueCount = new Int32Array(64);
+  /** The offices the text names, once somebody asked. */
+  offices: ReadonlySet<string> | null = null;
 
   clear(): void {
     this.names = 0;
     this.cues = 0;
     this.cueCount.fill(0);
+    this.offices = null;
   }
 
   addName(from: number, to: number, pattern: number): void {

@@ -22,6 +22,7 @@ export { type Evaluation, evaluate, type GroupRow, type Judged, type Rate, rate 
 export { type Explanation, renderExplanation } from './explain.ts';
 export type { Normalised } from './normalise.ts';
 export { loadRuleset, type Rule, type Ruleset, RulesetError } from './ruleset.ts';
+export { WORST_KINDS } from './worst-texts.ts';
 
 /** A compiled matcher. Opaque: only its versions and its size are public. */
 export interface Engine {

@@ -6,6 +6,7 @@
 import { CUE_INDEX } from './cues.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Hits } from './hits.ts';
+import { LIMITS_DETECTION as L } from './limits.ts';
 import type { LinkContext, Mention } from './mention.ts';
 import { FORM } from './names.ts';
 import { officeTypes } from './office.ts';
@@ -26,7 +27,7 @@ export function numberMentions(s: EngineState, t: Tokens, hits: Hits, named: Men
   const out: Mention[] = [];
   const blocked = (hits.cueCount[CUE_INDEX.othervote] as number) > 0;
   if (blocked && named.length === 0) return out;
-  for (let i = 0; i < t.count; i++) {
+  for (let i = 0; i < t.count && named.length + out.length < L.mentionsPerField; i++) {
     const n = numberAt(s, t, i);
     const sign = t.kind[i] === KIND.emoji && s.gestureOf.has(t.id[i] as number);
     if (n < 0 && !sign) continue;

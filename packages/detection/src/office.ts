@@ -12,13 +12,15 @@ const OFFICE_WORDS: Record<string, RegExp> = {
   LEGISLATIVE: /caleg|dpr|dpd|dapil/,
 };
 
-export function officeTypes(s: EngineState, t: Tokens, hits: Hits): Set<string> {
+export function officeTypes(s: EngineState, t: Tokens, hits: Hits): ReadonlySet<string> {
+  if (hits.offices !== null) return hits.offices;
   const types = new Set<string>();
   for (let k = 0; k < hits.cues; k++) {
     if (s.ruleCue[hits.cueRule[k] as number] !== CUE_INDEX.elect) continue;
     const word = officeOf(s, t, hits.cueFrom[k] as number, hits.cueTo[k] as number);
     if (word !== null) types.add(word);
   }
+  hits.offices = types;
   return types;
 }
 

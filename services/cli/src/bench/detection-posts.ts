@@ -59,33 +59,3 @@ const plainName = (name: string): string =>
     .replace(/\b(?:h|hj|dr|drs|ir|prof|kh)\b\.?/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-
-/** Kinds of text that make a careless reader look back, try again or list without end. */
-export const WORST_KINDS: readonly [name: string, unit: string][] = [
-  ['one letter', 'a'],
-  ['spaced letters', 'p i l i h '],
-  ['letters of no word', 'q z x v '],
-  ['dotted words', 'c.o.b.l.o.s.'],
-  ['hashtags', '#PilihanRakyatMenangTerusMajuBersamaKita '],
-  ['hashtags in small letters', '#pilihanrakyatmenangterusmajubersamakita '],
-  ['one long hashtag', '#pilihmenangdukung'],
-  ['glued words', 'pilihmenangdukungcoblospemimpin'],
-  ['numbers', 'nomor 2 '],
-  ['emoji', '✌🏽'],
-  ['keycaps', '2️⃣'],
-  ['cues', 'pilih menang dukung hebat jangan '],
-  ['greetings', 'assalamualaikum '],
-  ['combining marks', 'e\u0301\u0323'],
-  ['zero-width characters', 'p\u200b\u200d'],
-  ['ligatures', '\ufdfa'],
-  ['brackets', '(((['],
-  ['accounts', '@prabowo '],
-  ['names', 'prabowo gibran anies '],
-  ['common names', 'agus siti muhammad '],
-  ['quotes', '"pilih" '],
-  ['nested quotes', '"\u201c\u00ab'],
-  ['leet', 'p1l1h '],
-  ['stretched words', 'menaaaang '],
-  ['unknown words', 'zqaaxkjww '],
-  ['question marks', 'pilih? '],
-];

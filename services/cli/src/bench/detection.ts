@@ -4,9 +4,9 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { compileEngine, type Engine, exportCompiled, importCompiled, score } from '@pantau/detection';
+import { compileEngine, type Engine, exportCompiled, importCompiled, score, WORST_KINDS } from '@pantau/detection';
 import type { PostLine, Register } from '@pantau/domain';
-import { matchingPosts, ordinaryPosts, WORST_KINDS, worstPost } from './detection-posts.ts';
+import { matchingPosts, ordinaryPosts, worstPost } from './detection-posts.ts';
 import { nationalRegister } from './detection-register.ts';
 import type { BenchResult } from './result.ts';
 
