@@ -77,8 +77,10 @@ describe('races', () => {
       const [undo, claim] = await Promise.all([post(a, id, 'undo'), b.post(`/v1/cases/${id}/claim`)]);
       const standing = (await sql<{ n: number }>`select count(*)::int as n from case_opinion where case_id = ${id} and undone_at is null`.execute(db)).rows[0]
         ?.n;
-      if (undo.status === 200) expect([standing, claim.body.code]).toEqual([0, 'case_held_by_other']);
-      else expect([standing, claim.status, ['undo_not_possible', 'precondition_failed'].includes(undo.body.code)]).toEqual([1, 200, true]);
+      const tookBack = { standing: 0, claim: 'case_held_by_other' };
+      const counted = { standing: 1, claim: undefined };
+      expect(['undo_not_possible', 'precondition_failed', undefined]).toContain(undo.body.code);
+      expect({ standing, claim: claim.body.code }).toEqual(undo.status === 200 ? tookBack : counted);
     }
   });
 
@@ -87,7 +89,7 @@ describe('races', () => {
     await buildSubscription(db, '16.73');
     const other = await new Client(api.url).signIn(await buildUser(db, ['commissioner', '16']));
     const both = await Promise.all([commissioner, other].map((c) => c.post(`/v1/cases/${id}/forward`, undefined, { 'if-match': '"1"' })));
-    expect(both.map((r) => r.status).sort()).toEqual([200, 412]);
+    expect(both.map((r) => r.status).sort((x, y) => x - y)).toEqual([200, 412]);
     expect(await count('delivery', id)).toBe(1);
   });
 });

@@ -216,7 +216,7 @@ describe('what is no way', () => {
   test('two officers who act at once: one succeeds, the other reads the case again', async () => {
     const id = await buildAt(db, 'REGISTERED', { phase: 'CAMP' });
     const results = await Promise.all([take(officer, id, 'summon'), take(officer, id, 'summon')]);
-    expect(results.map((r) => r.status).sort()).toEqual([200, 412]);
+    expect(results.map((r) => r.status).sort((x, y) => x - y)).toEqual([200, 412]);
     expect((await events(id)).filter((e) => e === 'summoned')).toHaveLength(1);
   });
 });
@@ -251,7 +251,7 @@ describe('two people', () => {
     const told = rows.filter((d) => d.event === 'case.forwarded').map((d) => d.subscription_id);
     const retracted = rows.filter((d) => d.event === 'case.withdrawn');
     expect(told).toContain(subscription);
-    expect(retracted.map((d) => d.subscription_id).sort()).toEqual(told.sort());
+    expect(retracted.map((d) => d.subscription_id).sort((x, y) => x - y)).toEqual(told.sort((x, y) => x - y));
     expect(r.body.deliveries).toBe(told.length);
     expect(CaseWithdrawnPayload.parse(retracted[0]?.payload)).toMatchObject({
       reason: 'Temuan keliru: akun senama.',
