@@ -1,50 +1,38 @@
 /**
  * Never superlinear. Time is not measured here: steps are counted. A step is one look into the vocabulary (of at most 48
- * characters), one edge of the trie, or one token written; what comes after is bounded by the limits on names and cues.
+ * characters) or one edge of the trie; what comes after is bounded by the limits on names and cues.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fixtureRegister, post } from '../test-support/fixture.ts';
 import { compile } from './compile.ts';
 import { wire } from './engine-state.ts';
 import { LIMITS_DETECTION } from './limits.ts';
 import { loadRuleset } from './ruleset.ts';
 import { scorePost } from './score.ts';
-import { Tokens } from './tokens.ts';
 import { TokenTrie } from './trie.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { WORST_KINDS } from './worst-texts.ts';
 
-const ruleset = loadRuleset();
-const state = wire(compile(fixtureRegister, ruleset), ruleset, []);
 let steps = 0;
-const { find } = Vocabulary.prototype;
-const { step } = TokenTrie.prototype;
-const { push, remove } = Tokens.prototype;
 
-beforeAll(() => {
-  Vocabulary.prototype.find = function (buf, from, to, hash) {
+class CountingVocabulary extends Vocabulary {
+  override find(buf: Uint16Array, from: number, to: number, hash: number): number {
     steps++;
-    return find.call(this, buf, from, to, hash);
-  };
-  TokenTrie.prototype.step = function (node, token) {
+    return super.find(buf, from, to, hash);
+  }
+}
+class CountingTrie extends TokenTrie {
+  override step(node: number, token: number): number {
     steps++;
-    return step.call(this, node, token);
-  };
-  Tokens.prototype.push = function (...args) {
-    steps++;
-    push.apply(this, args);
-  };
-  Tokens.prototype.remove = function (from, to) {
-    steps += this.count - from;
-    remove.call(this, from, to);
-  };
-});
-afterAll(() => {
-  Vocabulary.prototype.find = find;
-  TokenTrie.prototype.step = step;
-  Tokens.prototype.push = push;
-  Tokens.prototype.remove = remove;
-});
+    return super.step(node, token);
+  }
+}
+
+const ruleset = loadRuleset();
+const compiled = compile(fixtureRegister, ruleset);
+const state = wire(compiled, ruleset, []);
+state.lexicon.vocabulary = new CountingVocabulary(compiled.vocabulary);
+state.trie = new CountingTrie(compiled.trie);
 
 function stepsFor(text: string): number {
   steps = 0;
