@@ -4,6 +4,7 @@
  * waits for an answer, and that nothing was decided twice, lost or left behind.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { foldAudit, type Handle, openDb, sql, verifyAudit } from '@pantau/store';
@@ -86,10 +87,15 @@ async function settled(db: Handle): Promise<Record<string, number>> {
 
 async function startApi(s: BenchServers): Promise<{ child: ChildProcess; url: string }> {
   const port = await freePort();
+  // The api serves the console's files; what is measured needs none, so nothing has to be built first.
+  const consoleDir = join(s.home, 'console');
+  mkdirSync(consoleDir, { recursive: true });
+  writeFileSync(join(consoleDir, 'index.html'), '<!doctype html>');
   const env = {
     PATH: process.env.PATH ?? '',
     DATABASE_URL: s.databaseUrl,
     REDIS_URL: s.redisUrl,
+    PANTAU_CONSOLE_DIR: consoleDir,
     PANTAU_KEY: KEY,
     PANTAU_PORT: String(port),
     PANTAU_SECOND_FACTOR: 'off',
