@@ -12,7 +12,7 @@ import { phaseOf, regionPhase } from './scope.ts';
 import { sharing } from './sharing.ts';
 
 export function decide(s: EngineState, post: PostLine, day: string, fields: Fields): Decision {
-  const best = bestTarget(fields.own);
+  const best = bestTarget(fields.own, (e) => phaseOf(s, e, day) !== 'OFF');
   const base: Decision = {
     verdict: 'clear',
     score: best?.target.probability ?? CLEAR_SCORE,
@@ -27,7 +27,7 @@ export function decide(s: EngineState, post: PostLine, day: string, fields: Fiel
   };
   const outside = jurisdiction(post, day);
   if (outside !== null) return { ...base, exemption: outside, score: CLEAR_SCORE, reason: 'outside the watch: identity or dates of service' };
-  let d = best ? byThreshold(s, post, base, best) : base;
+  let d = best ? byThreshold(s, post, base, best, fields) : base;
   const own = withoutTarget(s, post, day, base, fields);
   // Being a member or a candidate says more than any praise in the same words.
   d = own.verdict === 'flag' ? own : strongerOf(d, own);
@@ -37,9 +37,10 @@ export function decide(s: EngineState, post: PostLine, day: string, fields: Fiel
   return withCirculars(s, post, day, d, fields);
 }
 
-function byThreshold(s: EngineState, post: PostLine, base: Decision, best: { field: FieldAnalysis; target: TargetScore }): Decision {
+function byThreshold(s: EngineState, post: PostLine, base: Decision, best: { field: FieldAnalysis; target: TargetScore }, fields: Fields): Decision {
   const { field, target } = best;
-  const label = labelOf(target.features, field.reading, target.implied, field.field);
+  const answers = target.implied || (post.kind !== 'post' && fields.accountEntities.includes(target.entity));
+  const label = labelOf(target.features, field.reading, answers, field.field);
   const limits = thresholdsFor(s, label, base.phase);
   const direction: Direction = label === 'ATTACK' ? 'ATTACK' : 'SUPPORT';
   const acts = actsOf(s, post, label, base.phase, target.entity, field.reading);

@@ -59,17 +59,19 @@ export function actsOf(s: EngineState, post: PostLine, label: Label, phase: Phas
   });
 }
 
-export function bestTarget(fields: FieldAnalysis[]): { field: FieldAnalysis; target: TargetScore } | null {
+/** The likeliest contestant; one whose contest is running comes before one whose is not. */
+export function bestTarget(fields: FieldAnalysis[], runs: (entity: number) => boolean = () => true): { field: FieldAnalysis; target: TargetScore } | null {
   let best: { field: FieldAnalysis; target: TargetScore } | null = null;
   for (const field of fields) {
     for (const target of field.targets) {
-      if (best === null || rank(target) > rank(best.target) || (rank(target) === rank(best.target) && target.entity < best.target.entity))
-        best = { field, target };
+      const order = rank(target, runs);
+      const old = best === null ? Number.NEGATIVE_INFINITY : rank(best.target, runs);
+      if (best === null || order > old || (order === old && target.entity < best.target.entity)) best = { field, target };
     }
   }
   return best;
 }
 
-function rank(t: TargetScore): number {
-  return t.probability - (t.ambiguous ? 1 : 0);
+function rank(t: TargetScore, runs: (entity: number) => boolean): number {
+  return t.probability - (t.ambiguous ? 1 : 0) - (runs(t.entity) ? 0 : 2);
 }

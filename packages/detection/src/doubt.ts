@@ -2,6 +2,9 @@
 import type { Label, Phase } from '@pantau/domain';
 import type { TargetScore } from './analyse.ts';
 
+/** Below, the learned words alone do not carry a flag that no word of the rules supports. */
+const PLAIN_TERMS = 1;
+
 /** What keeps a high probability from being a flag: the words are a headline's, or the name is an everyday word. */
 export function doubtAbout(target: TargetScore, label: Label, phase: Phase): { reason: string; exemption?: string } | null {
   const f = target.features;
@@ -23,7 +26,11 @@ export function doubtAbout(target: TargetScore, label: Label, phase: Phase): { r
   if (f.get('edu_post') > 0 && sided === 0) return { reason: 'voter education beside a name', exemption: 'HN-04' };
   // The name with its own number is a call, unless somebody reports it.
   const numbered = f.get('number_form') > 0 && f.get('report_near') + f.get('newsy_post') === 0 ? 1 : 0;
-  if (f.get('evaluative_none') > 0 && f.get('implied') + numbered + f.get('novote_near') + f.get('number_call') + f.get('gesture_near') + acts === 0)
+  if (
+    f.get('evaluative_none') > 0 &&
+    f.get('terms') < PLAIN_TERMS &&
+    f.get('implied') + numbered + f.get('novote_near') + f.get('number_call') + f.get('gesture_near') + acts === 0
+  )
     return { reason: 'no word beside the contestant takes a side' };
   const others =
     f.get('third_back') + f.get('team_near') * f.get('third_near') > 0 &&
@@ -38,10 +45,28 @@ export function doubtAbout(target: TargetScore, label: Label, phase: Phase): { r
       f.get('slogan_near') ===
       0;
   if (others) return { reason: "somebody else's support is told", exemption: 'HN-08' };
-  const certain = f.get('elect_post') + f.get('vote_near') + f.get('number_form') + f.get('win_near') + f.get('team_near') + f.get('tag_mention') > 0;
+  // "Relawan X siap menangkan …", in one plain sentence: told, whatever slogan stands in it.
+  const told = f.get('subject_third') > 0 && f.get('plain_sentence') + f.get('third_back') > 1;
+  if (told && f.get('first_near') + f.get('tag_campaign') + f.get('love_near') === 0)
+    return { reason: 'tells what others do, in one plain sentence', exemption: 'HN-08' };
+  const certain =
+    f.get('facil_order') +
+      f.get('order_near') +
+      f.get('mobil_near') +
+      f.get('props_offer') +
+      f.get('act_first') +
+      f.get('elect_post') +
+      f.get('vote_near') +
+      f.get('number_form') +
+      f.get('win_near') +
+      f.get('team_near') +
+      f.get('tag_mention') >
+    0;
   if (label === 'ATTACK' && f.get('novote_object') + f.get('vote_near') + f.get('elect_post') === 0)
     return { reason: 'a call against something, but not clearly against the contestant' };
   if (phase === 'POST' && !certain && f.get('pair_form') === 0) return { reason: 'the vote is over and nothing else speaks of it' };
+  if (f.get('weak_link') * f.get('tag_only') > 0 && f.get('vote_near') + f.get('number_form') + f.get('tag_campaign') === 0)
+    return { reason: 'an everyday name inside a hashtag, and nothing else speaks of it' };
   if (f.get('weak_link') > 0 && !certain && label !== 'ATTACK') return { reason: 'the name is an everyday word and nothing else speaks of an election' };
   return null;
 }

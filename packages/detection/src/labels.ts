@@ -12,8 +12,11 @@ function says(r: Reading, cue: number): boolean {
   return false;
 }
 
-export function labelOf(f: FeatureVector, r: Reading, implied: boolean, field: string): Label {
-  if (f.get('novote_near') > 0 && f.get('vote_object') === 0) return 'ATTACK';
+/** `answers`: the post answers the contestant's own account, or passes on what it wrote. */
+export function labelOf(f: FeatureVector, r: Reading, answers: boolean, field: string): Label {
+  // "Jangan salah pilih, tetap X": a warning without an object beside words for the contestant is not aimed at them.
+  const warned = f.get('novote_object') === 0 && f.get('choice_near') + f.get('tag_campaign') + f.get('win_near') + f.get('prefer_beside') > 0;
+  if (f.get('novote_near') > 0 && f.get('vote_object') === 0 && !warned) return 'ATTACK';
   if (says(r, CUE_INDEX.self) && says(r, CUE_INDEX.elect) && says(r, CUE_INDEX.first)) return 'SELF_CANDIDACY';
   if (f.get('mobil_near') + f.get('order_near') > 0) return 'MOBILISE';
   if (f.get('facil_near') > 0) return 'STATE_FACILITY';
@@ -21,7 +24,7 @@ export function labelOf(f: FeatureVector, r: Reading, implied: boolean, field: s
   if (f.get('team_near') > 0 && f.get('third_near') * f.get('report_near') === 0) return 'TEAM_ROLE';
   if (f.get('props_near') > 0 && (says(r, CUE_INDEX.offer) || says(r, CUE_INDEX.first) || field === 'ocr')) return 'PROPS';
   if (f.get('attend_near') > 0) return 'ATTEND';
-  if (implied && f.get('approve_reply') > 0 && r.words <= REPLY_WORDS) return 'ENGAGE';
+  if (answers && r.words <= REPLY_WORDS) return 'ENGAGE';
   if (f.get('share_near') > 0) return 'ENGAGE';
   const praises = f.get('praise_near') + f.get('credit_near') + f.get('pray_near') + f.get('love_near') + f.get('back_near');
   if (f.get('vote_near') > 0) return 'VOTE_CALL';

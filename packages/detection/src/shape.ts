@@ -2,7 +2,7 @@
 import { CUE_INDEX, type CueTally } from './cues.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Reading } from './reading.ts';
-import { KIND, READ, type Tokens } from './tokens.ts';
+import { GAP, KIND, READ, type Tokens } from './tokens.ts';
 
 const C = CUE_INDEX;
 
@@ -36,6 +36,7 @@ function hasTagOrEmoji(t: Tokens): boolean {
 
 /** Most words capitalised and nothing personal: the shape of a news headline. */
 export function isHeadline(r: Reading, near: CueTally): boolean {
+  if (hasSource(r) && near.of('first') + near.of('appeal') + near.of('love') + near.of('pray') === 0 && isPlainSentence(r)) return true;
   if (r.words < HEADLINE_MIN_WORDS || r.words > HEADLINE_MAX_WORDS || r.exclaims > MAX_EXCLAIMS || hasTagOrEmoji(r.tokens)) return false;
   // Five long words and more, nearly all capitalised: a title even when it quotes an "I" or a "we".
   if (r.longWords >= TITLE_WORDS && r.titleCase * 10 >= r.longWords * 9 && r.upperCase * 2 <= r.words) return true;
@@ -45,6 +46,15 @@ export function isHeadline(r: Reading, near: CueTally): boolean {
   if (r.upperCase * 10 >= r.words * 9 && r.words >= CAPITAL_TITLE_WORDS) return near.of('appeal') + near.of('pray') === 0;
   if (r.upperCase * 2 > r.words) return told && near.of('appeal') === 0;
   return r.titleCase * 5 >= r.longWords * 4;
+}
+
+const SOURCE_TOKENS = 3;
+/** "TKN: …", "Pengamat: …": who says it stands before a colon; a contestant's own name there is not a source. */
+function hasSource(r: Reading): boolean {
+  const t = r.tokens;
+  for (let i = 0; i < Math.min(SOURCE_TOKENS, t.count - 1); i++)
+    if ((t.after(i) & GAP.colon) !== 0) return ((t.read[0] as number) & READ.capital) !== 0 && !r.mentions.some((m) => m.from <= i);
+  return false;
 }
 
 const PLAIN_MIN_WORDS = 4;
