@@ -395,12 +395,14 @@ grant execute on function case_identity(bigint, text) to pantau_api;
 
 -- The clock's flag on a forwarded case; the state stays what people made it.
 create function mark_overdue(p_now timestamptz, p_rows integer) returns setof bigint language plpgsql security definer set search_path = public, pg_temp as $$
+declare late bigint;
 begin
-  return query with late as materialized (
-      select id from cases where state in ('FORWARDED', 'PPK_EXAM') and overdue_at is null and due_at < p_now order by id limit p_rows for update skip locked),
-    flagged as (update cases c set overdue_at = p_now, revision = c.revision + 1 from late where c.id = late.id returning c.id),
-    told as (insert into case_event (case_id, type, actor, at) select id, 'overdue', null, p_now from flagged)
-    select id from flagged order by id;
+  for late in select id from cases where state in ('FORWARDED', 'PPK_EXAM') and overdue_at is null and due_at < p_now order by id limit p_rows for update skip locked loop
+    update cases set overdue_at = p_now, revision = revision + 1 where id = late;
+    insert into case_event (case_id, type, actor, at) values (late, 'overdue', null, p_now);
+    perform audit_append('case.overdue', 'case', late::text, '{}');
+    return next late;
+  end loop;
 end $$;
 revoke execute on function mark_overdue(timestamptz, integer) from public;
 grant execute on function mark_overdue(timestamptz, integer) to pantau_alerts;

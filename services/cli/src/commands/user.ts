@@ -22,6 +22,7 @@ import type { Command } from 'commander';
 import { findServers, openOwnerDb } from '../context.ts';
 import { CliError, codeOf } from '../errors.ts';
 import { each } from '../options.ts';
+import { registerUserDuties } from './user-duties.ts';
 
 const UNIQUE_VIOLATION = '23505';
 const DAY_MS = 86_400_000;
@@ -78,6 +79,7 @@ export function registerUser(program: Command): void {
     .option('--days <n>', 'how long it works', String(IDENTITY.keyDaysDefault))
     .option('--revoke', 'revoke the keys of this name instead')
     .action((name: string, o: { region: string; days: string; revoke?: boolean }) => withDb((db) => key(db, name, o)));
+  registerUserDuties(group, withDb);
 }
 
 async function withDb(fn: (db: Handle) => Promise<void>): Promise<void> {
