@@ -14,7 +14,8 @@ const { lexicon } = wire(compile(fixtureRegister, ruleset), ruleset, []);
 const normalised = (text: string): Normalised => normaliseWith(lexicon, text);
 const read = (text: string): string => normalised(text).text;
 
-const WORDS = ['coblos', 'pilih', 'menang', 'dukung', 'paslon', 'lanjutkan', 'gubernur', 'kampanye', 'netral', 'bupati'] as const;
+/** No words that carry a number: `paslon2` is paslon two, not a doubled word. */
+const WORDS = ['coblos', 'pilih', 'menang', 'dukung', 'lanjutkan', 'gubernur', 'kampanye', 'netral', 'bupati'] as const;
 const word = fc.constantFrom(...WORDS);
 const nth = (table: string, normal: string) => (c: string) => (normal.includes(c) ? (Array.from(table)[normal.indexOf(c)] as string) : c);
 const AZ = 'abcdefghijklmnopqrstuvwxyz';
@@ -41,11 +42,10 @@ const DISGUISES: Record<string, (w: string) => fc.Arbitrary<string>> = {
   'zero-width characters': (w) => fc.tuple(some, invisible).map(([which, z]) => changed(w, (c) => c + z, which)),
   'combining marks': (w) => fc.tuple(some, mark).map(([which, m]) => changed(w, (c) => c + m, which)),
   'digits for letters': (w) => some.map((which) => changed(w, LEET, which)),
-  'letters with something between': (w) =>
-    fc.constantFrom(' ', '.', '-', '_', '  ', '. ', '*', '/').map((sep) => Array.from(w).join(sep)),
-  'a stretched letter': (w) => fc.tuple(fc.nat(w.length - 1), fc.integer({ min: 3, max: 12 })).map(([i, n]) => w.slice(0, i) + (w[i] as string).repeat(n) + w.slice(i + 1)),
-  'a 2 for a doubled word': (w) => fc.constant(`${w}2`),
-  'a hyphen for a doubled word': (w) => fc.constant(`${w}2nya`),
+  'letters with something between': (w) => fc.constantFrom(' ', '.', '-', '_', '  ', '. ', '*', '/').map((sep) => Array.from(w).join(sep)),
+  'a stretched letter': (w) =>
+    fc.tuple(fc.nat(w.length - 1), fc.integer({ min: 3, max: 12 })).map(([i, n]) => w.slice(0, i) + (w[i] as string).repeat(n) + w.slice(i + 1)),
+  'a 2 for a doubled word': (w) => fc.constantFrom(`${w}2`, `${w}2nya`),
 };
 
 describe.each(Object.entries(DISGUISES))('%s', (_name, disguise) => {
@@ -76,7 +76,7 @@ describe.each(Object.entries(DISGUISES))('%s', (_name, disguise) => {
             expect(n.start[at]).toBe('zaman '.length);
             const end = n.end[at] as number;
             // What is invisible at the very end may belong to the word or not.
-            expect(`zaman ${hidden}`.slice(end).replace(/[\p{M}\p{Cf}\ufe0f]/gu, '')).toBe('');
+            expect(`zaman ${hidden}`.slice(end).replace(/\p{M}|\p{Cf}/gu, '')).toBe('');
             expect(end).toBeLessThanOrEqual(`zaman ${hidden}`.length);
           },
         ),
@@ -96,16 +96,31 @@ describe('tricks together', () => {
       return [plain, letters.join('')] as const;
     }),
   );
-  it('are undone together', () => fc.assert(fc.property(layered, ([w, hidden]) => void expect(read(hidden)).toBe(w)), { numRuns: 200 }), PATIENCE_MS);
+  it(
+    'are undone together',
+    () =>
+      fc.assert(
+        fc.property(layered, ([w, hidden]) => void expect(read(hidden)).toBe(w)),
+        { numRuns: 200 },
+      ),
+    PATIENCE_MS,
+  );
   it(
     'read again, change nothing',
-    () => fc.assert(fc.property(layered, ([, hidden]) => void expect(read(read(hidden))).toBe(read(hidden))), { numRuns: 100 }),
+    () =>
+      fc.assert(
+        fc.property(layered, ([, hidden]) => void expect(read(read(hidden))).toBe(read(hidden))),
+        { numRuns: 100 },
+      ),
     PATIENCE_MS,
   );
 });
 
 describe('hashtags', () => {
-  const parts = fc.array(fc.constantFrom('lanjutkan', 'dua', 'periode', 'coblos', 'pilih', 'menang', 'rakyat', 'bersama', 'gubernur'), { minLength: 2, maxLength: 4 });
+  const parts = fc.array(fc.constantFrom('lanjutkan', 'dua', 'periode', 'coblos', 'pilih', 'menang', 'rakyat', 'bersama', 'gubernur'), {
+    minLength: 2,
+    maxLength: 4,
+  });
   const upperFirst = (w: string): string => w.charAt(0).toUpperCase() + w.slice(1);
   it.each([
     ['in camel case', (p: string[]) => `#${p.map(upperFirst).join('')}`],

@@ -1,10 +1,10 @@
 /** Plain words, numbers and addresses of pages; an unknown word gets a bounded number of second looks. */
 import { CLASS } from './fold.ts';
-import { fold, isDisguise, isWordClass } from './folded-text.ts';
+import { fold, hashOf, isDisguise, isWordClass } from './folded-text.ts';
 import { WORD_FLAG } from './lexicon.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 import { joinSpaced } from './read-spaced.ts';
-import { repairWord, splitKnown } from './repair.ts';
+import { isPossessive, repairWord, splitKnown, unleetExact } from './repair.ts';
 import { emit, emitKnown, type Run } from './token-run.ts';
 import { KIND, READ } from './tokens.ts';
 import { HASH_START, hashStep } from './vocabulary.ts';
@@ -76,27 +76,36 @@ function lookUp(run: Run, start: number, end: number, hash: number, mixed: boole
   emit(run, start, end, 0, KIND.word, read, -1);
 }
 
-/** `paslon2`, `no2`, `2periode`: letters and digits that were glued, when the letters are a known word. */
+/** `paslon2`, `no2`, `2periode`: letters and digits that were glued, when the letters are a known word; `pilih2`, `teman2nya`: a doubled word. */
 function emitSplitDigits(run: Run, start: number, end: number, read: number): boolean {
   let cut = start + 1;
   const digitFirst = fold.cls[start] === CLASS.digit;
   while (cut < end && (fold.cls[cut] === CLASS.digit) === digitFirst) cut++;
-  for (let k = cut; k < end; k++) if ((fold.cls[k] === CLASS.digit) === digitFirst || !isWordClass(fold.cls[k])) return false;
   if (cut >= end) return false;
+  const doubled = !digitFirst && isDoubling(cut, end);
+  if (!doubled) for (let k = cut; k < end; k++) if ((fold.cls[k] === CLASS.digit) === digitFirst || !isWordClass(fold.cls[k])) return false;
   const [from, to] = digitFirst ? [cut, end] : [start, cut];
-  let hash = HASH_START;
-  for (let k = from; k < to; k++) hash = hashStep(hash, fold.buf[k] as number);
-  const id = run.lexicon.vocabulary.find(fold.buf, from, to, hash);
+  const { vocabulary, canon, flags } = run.lexicon;
+  const id = vocabulary.find(fold.buf, from, to, hashOf(from, to));
   if (id === 0 || to - from < 2) return false;
   // `pilih2` is a reduplication, `paslon2` a number: only words that carry numbers keep the digit.
-  const isTwo = !digitFirst && end - cut === 1 && fold.buf[cut] === 50;
-  if (isTwo && ((run.lexicon.flags[run.lexicon.canon[id] as number] as number) & WORD_FLAG.abbreviation) === 0) {
-    emit(run, start, end, run.lexicon.canon[id] as number, KIND.word, read | READ.repaired, -1);
+  const carriesNumbers = ((flags[canon[id] as number] as number) & WORD_FLAG.abbreviation) !== 0;
+  if (doubled && !carriesNumbers) {
+    emit(run, start, end, canon[id] as number, KIND.word, read | READ.repaired, -1);
     return true;
   }
+  // `coblo5` is "coblos" before it is "coblo" and a five.
+  if (end - cut > 1 && doubled) return false;
+  if (!carriesNumbers && unleetExact(run.lexicon, fold.buf, start, end) !== 0) return false;
   emitKnown(run, start, cut, read);
   emitKnown(run, cut, end, read);
   return true;
+}
+
+const TWO = 50;
+/** A 2 at `at`, alone or before "nya", "ku", "mu". */
+function isDoubling(at: number, end: number): boolean {
+  return fold.buf[at] === TWO && (at + 1 === end || isPossessive(fold.buf, at + 1, end));
 }
 
 function readUrl(run: Run, start: number): number {

@@ -34,18 +34,36 @@ function find(lexicon: Lexicon, buf: Uint16Array, from: number, to: number): num
 /** The vocabulary id an unknown word stands for, or 0. */
 export function repairWord(lexicon: Lexicon, buf: Uint16Array, from: number, to: number, mixed: boolean): number {
   if (mixed) {
-    const id = unleet(lexicon, buf, from, to, 105) || unleet(lexicon, buf, from, to, 108);
+    const id = unleet(lexicon, buf, from, to, LETTER_I) || (hasOne(buf, from, to) ? unleet(lexicon, buf, from, to, LETTER_L) : 0);
     if (id !== 0) return id;
   }
   return squeeze(lexicon, buf, from, to) || withoutClitic(lexicon, buf, from, to);
 }
 
-function unleet(lexicon: Lexicon, buf: Uint16Array, from: number, to: number, one: number): number {
+const ONE = 49;
+const [LETTER_I, LETTER_L] = [105, 108];
+
+function hasOne(buf: Uint16Array, from: number, to: number): boolean {
+  for (let k = from; k < to; k++) if (buf[k] === ONE) return true;
+  return false;
+}
+
+function spell(buf: Uint16Array, from: number, to: number, one: number): number {
   const n = to - from;
   for (let k = 0; k < n; k++) {
     const c = buf[from + k] as number;
-    scratch[k] = c === 49 ? one : (LEET.get(c) ?? c);
+    scratch[k] = c === ONE ? one : (LEET.get(c) ?? c);
   }
+  return n;
+}
+
+/** The word that digits and signs spell letter by letter, or 0; nothing else is repaired. */
+export function unleetExact(lexicon: Lexicon, buf: Uint16Array, from: number, to: number): number {
+  return find(lexicon, scratch, 0, spell(buf, from, to, LETTER_I)) || (hasOne(buf, from, to) ? find(lexicon, scratch, 0, spell(buf, from, to, LETTER_L)) : 0);
+}
+
+function unleet(lexicon: Lexicon, buf: Uint16Array, from: number, to: number, one: number): number {
+  const n = spell(buf, from, to, one);
   const id = find(lexicon, scratch, 0, n);
   return id !== 0 ? id : squeeze(lexicon, scratch.slice(0, n), 0, n);
 }
@@ -73,6 +91,12 @@ function squeeze(lexicon: Lexicon, buf: Uint16Array, from: number, to: number): 
     if (id !== 0) return id;
   }
   return 0;
+}
+
+const POSSESSIVES = ['nya', 'ku', 'mu'].map((w) => Array.from(w, (c) => c.charCodeAt(0)));
+
+export function isPossessive(buf: Uint16Array, from: number, to: number): boolean {
+  return POSSESSIVES.some((p) => p.length === to - from && p.every((c, k) => buf[from + k] === c));
 }
 
 /** `bupatinya`, `coblosin`: the word without its clitic, when at least four letters remain. */
