@@ -90,8 +90,8 @@ describe.skipIf(browser === null)('main paths [needs Chromium libraries]', { tim
     const page = await w.signIn(await w.open(), await buildUser(w.db, ['commissioner', '16']));
     await w.goto(page, `/kasus/${id}`);
     await page.getByRole('button', { name: /Teruskan ke BKPSDM/ }).click();
-    await page.getByRole('button', { name: 'Teruskan', exact: true }).click();
-    await page.getByText('Diteruskan; 1 pemberitahuan dikirim.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Teruskan ke BKPSDM' }).click();
+    await page.getByText('Tercatat: Teruskan ke BKPSDM.').waitFor();
     expect(await stateOf(id)).toBe('FORWARDED');
     await page.getByText(/^Orang Fiktif/).waitFor();
     await page.context().close();

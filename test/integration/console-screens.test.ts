@@ -133,7 +133,7 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     await w.goto(page, `/kasus/${ids.confirmed}`);
     await page.getByRole('button', { name: /Teruskan ke BKPSDM|Forward to BKPSDM/ }).waitFor();
     await see(page, 'case-confirmed');
-    await page.getByRole('button', { name: /Teruskan ke BKPSDM|Forward to BKPSDM/ }).click();
+    await page.getByRole('button', { name: /Teruskan ke BKPSDM…|Forward to BKPSDM…/ }).click();
     await page.getByRole('dialog').waitFor();
     await see(page, 'forward');
     await page.context().close();

@@ -13,6 +13,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueries } from './api/queries.ts';
+import { Announcer } from './app/announce.tsx';
 import { Boundary } from './app/boundary.tsx';
 import { Gate } from './app/gate.tsx';
 import { listenForKeys } from './app/keys.tsx';
@@ -37,6 +38,7 @@ createRoot(place).render(
               <Gate>
                 <RouterProvider router={router} />
               </Gate>
+              <Announcer />
             </Boundary>
           </Tooltip.Provider>
         </QueryClientProvider>

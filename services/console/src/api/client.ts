@@ -20,6 +20,8 @@ export function setCsrf(value: string): void {
   csrf = value;
 }
 
+export const csrfHeader = (): Record<string, string> => ({ 'x-csrf-token': csrf });
+
 let signedOut: () => void = () => undefined;
 /** Called when an answer says that the session has ended. */
 export function onSignedOut(then: () => void): void {
@@ -39,7 +41,7 @@ http.use({
   },
 });
 
-interface Outcome<T> {
+export interface Outcome<T> {
   data?: T;
   error?: unknown;
   response: Response;

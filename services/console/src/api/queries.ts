@@ -52,6 +52,11 @@ export const queries = {
   /** With its ETag: the revision that a decision must name. */
   case: (id: number) =>
     queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => answer(http.GET('/v1/cases/{id}', { params: { path: { id } }, signal })), staleTime: 0 }),
+  proceedings: (id: number) =>
+    queryOptions({
+      queryKey: ['proceedings', id],
+      queryFn: ({ signal }) => read(http.GET('/v1/cases/{id}/proceedings', { params: { path: { id } }, signal })),
+    }),
   contest: (id: string) =>
     queryOptions({ queryKey: ['contest', id], queryFn: () => read(http.GET('/v1/contests/{id}', { params: { path: { id } } })), staleTime: 60_000 }),
 

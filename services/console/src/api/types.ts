@@ -11,6 +11,7 @@ export type CaseCounts = Get<'/v1/cases/counts'>;
 export type CaseView = Get<'/v1/cases/{id}'>;
 export type PostVersion = CaseView['versions'][number];
 export type Span = PostVersion['spans'][number];
+export type Proceedings = Get<'/v1/cases/{id}/proceedings'>;
 export type CaseFilters = Query<'/v1/cases/counts'>;
 export type CaseSort = NonNullable<Query<'/v1/cases'>['sort']>;
 export type Vocabulary = Get<'/v1/vocabulary'>;

@@ -7,7 +7,7 @@ import { Help } from '../screens/help.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Account } from './account.tsx';
-import { Announcer, announce } from './announce.tsx';
+import { announce } from './announce.tsx';
 import { useShortcuts } from './keys.tsx';
 import { PAGES } from './pages.ts';
 import { useSession } from './session.tsx';
@@ -68,7 +68,6 @@ export function Frame() {
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>
-      <Announcer />
       <Help open={help} onClose={() => setHelp(false)} />
     </div>
   );

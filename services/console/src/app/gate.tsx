@@ -17,7 +17,8 @@ export function Gate({ children }: { children: ReactNode }) {
   const me = useQuery(queries.me());
   const gone = useCallback(
     (text: string) => {
-      client.clear();
+      // Nothing of the one who left stays behind; asking who is there now shows the sign-in.
+      client.removeQueries({ predicate: (q) => q.queryKey[0] !== queries.me().queryKey[0] });
       void client.resetQueries({ queryKey: queries.me().queryKey });
       announce(text);
     },

@@ -1,5 +1,5 @@
 /** Who is signed in, and the words and regions every screen needs. */
-import { useQueryClient, useSuspenseQueries } from '@tanstack/react-query';
+import { useSuspenseQueries } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { queries } from '../api/queries.ts';
 import type { Me, Region, Role, Vocabulary } from '../api/types.ts';
@@ -16,19 +16,15 @@ const Context = createContext<Session | null>(null);
 
 export function SessionProvider({ me, onSignOut, children }: { me: Me; onSignOut: () => void; children: ReactNode }) {
   const [{ data: vocabulary }, { data: regions }] = useSuspenseQueries({ queries: [queries.vocabulary(), queries.regions()] });
-  const client = useQueryClient();
   const value = useMemo<Session>(
     () => ({
       me,
       vocabulary,
       regions,
       has: (...roles) => me.roles.some((r) => roles.includes(r.role)),
-      signOut: () => {
-        client.clear();
-        onSignOut();
-      },
+      signOut: onSignOut,
     }),
-    [me, vocabulary, regions, client, onSignOut],
+    [me, vocabulary, regions, onSignOut],
   );
   return <Context value={value}>{children}</Context>;
 }

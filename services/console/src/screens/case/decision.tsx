@@ -1,13 +1,12 @@
 /** The right column: what may be done now, and the form for it. */
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import type { CaseView } from '../../api/types.ts';
 import { REVIEWERS, useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { OpinionForm } from './opinion-form.tsx';
+import { Steps } from './steps.tsx';
 import { type CaseWork, may } from './work.ts';
 
 export function Decision({ c, work }: { c: CaseView; work: CaseWork }) {
@@ -18,6 +17,7 @@ export function Decision({ c, work }: { c: CaseView; work: CaseWork }) {
         <h2>{t('decision.title')}</h2>
         <Facts c={c} />
         <Body c={c} work={work} />
+        {work.sending ? null : <Steps c={c} work={work} />}
       </div>
     </aside>
   );
@@ -70,7 +70,6 @@ function Body({ c, work }: { c: CaseView; work: CaseWork }) {
         </Button>
       </>
     );
-  if (c.may.forward) return <Forward work={work} />;
   return <NothingToDo c={c} work={work} />;
 }
 
@@ -110,41 +109,4 @@ function useWhyNothing(c: CaseView): string {
   if (c.state === 'CONFIRMED') return c.phase === 'PRE' ? t('why.waits_forward') : t('why.needs_finding');
   if (c.state === 'FORWARDED') return t('why.forwarded', { at: absolute(c.forwarded_at, c.region) });
   return t('why.nothing');
-}
-
-function Forward({ work }: { work: CaseWork }) {
-  const { t } = useI18n();
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  return (
-    <>
-      <Fault text={work.error} />
-      <p className="soft">{t('forward.hint')}</p>
-      <Button look="primary" onClick={() => setAsking(true)} disabled={work.busy}>
-        {t('forward.open')}
-      </Button>
-      <Dialog
-        title={t('forward.title')}
-        open={asking}
-        onClose={close}
-        actions={
-          <>
-            <Button onClick={close}>{t('do.cancel')}</Button>
-            <Button
-              look="primary"
-              onClick={() => {
-                close();
-                work.forward();
-              }}
-            >
-              {t('forward.do')}
-            </Button>
-          </>
-        }
-      >
-        <p>{t('forward.what')}</p>
-        <p className="soft">{t('forward.final')}</p>
-      </Dialog>
-    </>
-  );
 }

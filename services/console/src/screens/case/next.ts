@@ -1,6 +1,7 @@
 /** Takes the most urgent free case of the filters in view and opens it. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { http, send } from '../../api/client.ts';
 import { announce } from '../../app/announce.tsx';
 import { useI18n } from '../../i18n/index.tsx';
@@ -15,6 +16,8 @@ export function useNext(filters: InboxFilters): { next: () => void; busy: boolea
   // Of what the filters ask, not of the view: whoever looks at own or closed cases still wants the next free one.
   const { tampilan: _view, ...wanted } = filters;
   const body = apiFilters({ ...wanted, tampilan: 'semua' }, 'semua');
+  // A second press comes before the screen has been drawn again, and would take a second case.
+  const asking = useRef(false);
   const { mutate, isPending } = useMutation({
     mutationFn: () => send((headers) => http.POST('/v1/cases/next', { body, headers })),
     onSuccess: async ({ data }) => {
@@ -23,6 +26,14 @@ export function useNext(filters: InboxFilters): { next: () => void; busy: boolea
       await navigate({ to: '/kasus/$caseId', params: { caseId: String(data.case.id) }, search: filters });
     },
     onError: (e) => announce(problem(e)),
+    onSettled: () => {
+      asking.current = false;
+    },
   });
-  return { next: () => (isPending ? undefined : mutate()), busy: isPending };
+  const next = () => {
+    if (asking.current) return;
+    asking.current = true;
+    mutate();
+  };
+  return { next, busy: isPending };
 }

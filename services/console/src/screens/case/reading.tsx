@@ -6,9 +6,11 @@ import { Icon } from '../../ui/icon.tsx';
 import { StateTag } from '../../ui/tag.tsx';
 import type { InboxFilters } from '../inbox/filters.ts';
 import { Post } from './post.tsx';
+import { Proceedings } from './proceedings.tsx';
 import { Reasons } from './reasons.tsx';
+import type { CaseWork } from './work.ts';
 
-export function Reading({ c, filters }: { c: CaseView; filters: InboxFilters }) {
+export function Reading({ c, work, filters }: { c: CaseView; work: CaseWork; filters: InboxFilters }) {
   const { t } = useI18n();
   return (
     <article className="reading" aria-label={t('case.post')}>
@@ -19,6 +21,7 @@ export function Reading({ c, filters }: { c: CaseView; filters: InboxFilters }) 
       <Post c={c} />
       <Reasons c={c} />
       <Contestants c={c} />
+      <Proceedings c={c} work={work} />
       <Opinions c={c} />
       <Timeline c={c} />
     </article>
