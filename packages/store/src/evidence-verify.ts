@@ -13,7 +13,9 @@ export type EvidenceFault =
   /** The audit log knows of no such sealing, or of one with another hash. */
   | 'not_in_audit'
   /** The audit log knows of a sealing whose row is gone, and no purge accounts for it. */
-  | 'removed';
+  | 'removed'
+  /** It says that its content was purged, and no certificate of a purge names it. */
+  | 'purge_unaccounted';
 
 export interface EvidenceReport {
   rows: number;
@@ -59,7 +61,7 @@ export async function verifyEvidence(db: Db, onPage: (rows: number) => void = ()
     }
     onPage(report.rows);
   }
-  return { ...report, firstBroken: await firstRemoved(db) };
+  return { ...report, firstBroken: (await firstRemoved(db)) ?? (await firstUnaccounted(db)) };
 }
 
 function faultOf(row: Row, previous: Uint8Array): EvidenceFault | null {
@@ -92,4 +94,16 @@ async function firstRemoved(db: Db): Promise<EvidenceReport['firstBroken']> {
      order by 1, 2 limit 1`.execute(db);
   const first = rows[0];
   return first ? { caseId: first.case_id, versionId: first.version_id, reason: 'removed' } : null;
+}
+
+/** Nobody hides a piece of evidence by calling it purged: certificates cannot be changed, and list what they took by hash. */
+async function firstUnaccounted(db: Db): Promise<EvidenceReport['firstBroken']> {
+  const { rows } = await sql<{ case_id: number; version_id: number }>`
+    with certified as (select distinct h from purge_certificate p
+      cross join lateral jsonb_array_elements_text(case jsonb_typeof(p.doc->'hashes') when 'array' then p.doc->'hashes' else '[]'::jsonb end) as h)
+    select e.case_id, e.version_id from evidence e
+     where e.purged_at is not null and not exists (select from certified where h = encode(e.sha256, 'hex'))
+     order by 1, 2 limit 1`.execute(db);
+  const first = rows[0];
+  return first ? { caseId: first.case_id, versionId: first.version_id, reason: 'purge_unaccounted' } : null;
 }

@@ -173,4 +173,15 @@ describe('sealed evidence', () => {
     await tamper(`delete from evidence where case_id = ${id}`);
     expect((await verifyEvidence(owner)).firstBroken).toMatchObject({ caseId: id, reason: 'removed' });
   });
+
+  test('purged content is accounted for by a certificate, or it is a fault', async () => {
+    await tamper('truncate evidence');
+    await sql.raw('alter table audit_log disable trigger all; truncate audit_log; alter table audit_log enable trigger all').execute(owner);
+    const id = await flag('dihapus', [{ key: '1', text: 'Dukung nomor 2' }]);
+    await tamper(`update evidence set purged_at = now(), seed = null, content = '{"purged": true}' where case_id = ${id}`);
+    expect((await verifyEvidence(owner)).firstBroken).toMatchObject({ caseId: id, reason: 'purge_unaccounted' });
+    await sql`insert into purge_certificate (class, items, doc, sha256)
+      select 'uji', 1, jsonb_build_object('hashes', jsonb_build_array(encode(sha256, 'hex'))), '\\x00' from evidence where case_id = ${id}`.execute(owner);
+    expect(await verifyEvidence(owner)).toEqual({ rows: 1, purged: 1, firstBroken: null });
+  });
 });

@@ -1,6 +1,6 @@
-/** `pantau audit verify`: the hash chain of the log, its signed daily roots and their time stamps. Exit code 2 when something is broken. */
+/** `pantau audit verify`: the hash chain of the log, the evidence it knows, its signed daily roots and their time stamps. Exit code 2 when something is broken. */
 import { readFileSync } from 'node:fs';
-import type { Handle, RootReport } from '@pantau/store';
+import type { EvidenceFault, EvidenceReport, Handle, RootReport } from '@pantau/store';
 import type { Command } from 'commander';
 import { CliError, EXIT_REJECTS, messageOf } from '../errors.ts';
 import { each } from '../options.ts';
@@ -17,7 +17,7 @@ const ROOT_FAULTS: Record<NonNullable<RootReport['firstBroken']>['reason'], stri
 export function registerAuditVerify(audit: Command): void {
   audit
     .command('verify')
-    .description('prove that no row of the log was changed or removed')
+    .description('prove that no row of the log and no piece of evidence was changed or removed')
     .option('--tsa-ca <file>', 'certificate (PEM) that time stamps must lead to, or PANTAU_TSA_CA; may be given several times', each)
     .action(async (o: { tsaCa?: string[] }) => {
       const [store, { findServers, openOwnerDb }] = await Promise.all([import('@pantau/store'), import('../context.ts')]);
@@ -32,6 +32,7 @@ export function registerAuditVerify(audit: Command): void {
           say(`the chain is broken at row ${chain.firstBroken.id} (${chain.firstBroken.at.toISOString()}): ${what}`);
           process.exitCode = EXIT_REJECTS;
         } else say(`the chain holds: ${chain.rows} rows`);
+        sayEvidence(await store.verifyEvidence(db, (n) => void process.stderr.write(`\r${n} pieces of evidence checked`)));
         sayRoots(await store.verifyRoots(db, { ownKey: await ownKey(db), trustedPem }), trustedPem.length > 0);
       } finally {
         await db.destroy();
@@ -40,6 +41,24 @@ export function registerAuditVerify(audit: Command): void {
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const EVIDENCE_FAULTS: Record<EvidenceFault, string> = {
+  content_changed: 'its content is not what was sealed',
+  hash_changed: 'its hash does not follow from it',
+  link_broken: 'a version before it was removed, added or replaced',
+  not_in_audit: 'the log does not know it, or knows another one',
+  removed: 'the log knows it and it is gone',
+  purge_unaccounted: 'it says that it was purged, and no certificate does',
+};
+
+function sayEvidence(r: EvidenceReport): void {
+  process.stderr.write('\n');
+  if (r.firstBroken) {
+    const { caseId, versionId, reason } = r.firstBroken;
+    say(`the evidence is broken at case ${caseId}, version ${versionId}: ${EVIDENCE_FAULTS[reason]}`);
+    process.exitCode = EXIT_REJECTS;
+  } else say(`the evidence holds: ${r.rows} versions, ${r.purged} of them purged by rule`);
+}
 
 function sayRoots(r: RootReport, asked: boolean): void {
   if (r.firstBroken) {
