@@ -170,6 +170,8 @@ export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTabl
     given_at: GenTime;
     id: Id;
     undone_at: TimeNull;
+    /** Set by the database: the person behind the account. */
+    person_key: Generated<string | null>;
   };
   evidence: {
     case_id: number;
