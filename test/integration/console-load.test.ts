@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type BuiltUser, buildCase, buildContest, buildUser, PASSWORD } from '../support/builders.ts';
 import { ConsoleWorld } from '../support/console.ts';
+import { waitFor } from '../support/wait.ts';
 
 const ROWS = 10_000;
 const CASES = 10;
@@ -95,7 +96,7 @@ describe.skipIf(browser === null)('under load [needs Chromium libraries]', { tim
     const page = await w.signIn(await w.open(), analyst);
     await w.goto(page, '/antrean?label=ENGAGE');
     await page.locator('.row').first().waitFor();
-    await page.waitForFunction(`document.querySelector('.list li').ariaSetSize === '${ROWS}'`);
+    await waitFor('the count of all rows', () => page.evaluate<boolean>(`document.querySelector('.list li').ariaSetSize === '${ROWS}'`));
     expect(await page.locator('.row').count()).toBeLessThan(60);
     for (let i = 0; i < 40; i++) await page.keyboard.press('j');
     const at = () => page.evaluate<number>('Number(document.activeElement.closest("[data-index]").dataset.index)');
@@ -103,8 +104,10 @@ describe.skipIf(browser === null)('under load [needs Chromium libraries]', { tim
     await page.keyboard.press('k');
     expect(await at()).toBe(38);
     // Far below, page after page is read as the list is scrolled.
-    await page.waitForFunction(
-      `(() => { const l = document.querySelector('.list'); l.scrollTop = l.scrollHeight; return document.querySelectorAll('.list li').length > 0 && Math.max(...[...document.querySelectorAll('.list li')].map((x) => Number(x.dataset.index))) >= 999; })()`,
+    await waitFor('row 1,000', () =>
+      page.evaluate<boolean>(
+        `(() => { const l = document.querySelector('.list'); l.scrollTop = l.scrollHeight; return [...l.querySelectorAll('li')].some((x) => Number(x.dataset.index) >= 999); })()`,
+      ),
     );
     expect(await page.locator('.row').count()).toBeLessThan(60);
     await page.context().close();
