@@ -17,6 +17,10 @@ describe('what a file is', () => {
   });
 
   test('whatever bytes come, the answer is a known type or none', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => expect([...STATEMENT_FILE_TYPES, null]).toContain(fileTypeOf(bytes))));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
+        expect([...STATEMENT_FILE_TYPES, null]).toContain(fileTypeOf(bytes));
+      }),
+    );
   });
 });

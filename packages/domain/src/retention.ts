@@ -35,7 +35,7 @@ export interface RetentionRule {
   /** What the term is counted from. */
   from: 'seen' | 'ended' | 'written' | 'answered' | 'left_register';
   /** What is left when it is over. */
-  leaves: 'id_hash_counts' | 'label_only' | 'certificate' | 'nothing';
+  leaves: 'id_hash_counts' | 'label_only' | 'everything' | 'nothing';
   /** No override, however well founded, goes beyond this. */
   most?: Term;
   /** No override goes below this: others rely on it. */
@@ -57,7 +57,8 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
   { class: 'withdrawn', keep: { n: 1, unit: 'year' }, from: 'ended', leaves: 'label_only', basis: PDP },
   { class: 'not_sanctioned', keep: { n: 1, unit: 'year' }, from: 'ended', leaves: 'label_only', basis: PDP },
   { class: 'sanctioned', keep: { n: 5, unit: 'year' }, from: 'ended', leaves: 'label_only', basis: 'archive schedule (JRA) of the office; UU 43/2009' },
-  { class: 'access_log', keep: { n: 5, unit: 'year' }, from: 'written', leaves: 'certificate', least: { n: 5, unit: 'year' }, basis: 'UU 27/2022 art. 31' },
+  // A term that nothing may fall below. The log is not shortened after it: its chain verifies from the first row.
+  { class: 'access_log', keep: { n: 5, unit: 'year' }, from: 'written', leaves: 'everything', least: { n: 5, unit: 'year' }, basis: 'UU 27/2022 art. 31' },
   { class: 'stored_answer', keep: { n: 24, unit: 'hour' }, from: 'written', leaves: 'nothing', most: { n: 24, unit: 'hour' }, basis: PDP },
   { class: 'subject_request', keep: { n: 1, unit: 'year' }, from: 'answered', leaves: 'nothing', basis: PDP },
   { class: 'unregistered_person', keep: { n: 30, unit: 'day' }, from: 'left_register', leaves: 'nothing', basis: PDP },

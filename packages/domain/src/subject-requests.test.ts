@@ -7,7 +7,7 @@ import {
   requestFault,
   SubjectRequestKind,
   SubjectRequestMatter,
-  SubjectRequestState,
+  type SubjectRequestState,
   type SubjectRequestStep,
 } from './subject-requests.ts';
 
@@ -28,22 +28,17 @@ describe('requests of data subjects', () => {
     expect(MATTERS.correction[0]).toBe('wrong_account');
   });
 
-  test('whatever steps are tried, a request ends once and stays ended', () => {
+  test('whatever steps are tried, a request ends at most once, stays ended, and is answered only after the check', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...STEPS), { maxLength: 12 }), (steps) => {
-        let state: SubjectRequestState = 'RECEIVED';
-        let ends = 0;
-        let checked = false;
+        const path: SubjectRequestState[] = ['RECEIVED'];
         for (const step of steps) {
-          if (requestFault(state, step)) continue;
-          expect(['ANSWERED', 'REFUSED']).not.toContain(state);
-          state = REQUEST_STEP_TO[step];
-          if (state === 'IDENTITY_CHECKED') checked = true;
-          if (state === 'ANSWERED') expect(checked).toBe(true);
-          if (state === 'ANSWERED' || state === 'REFUSED') ends += 1;
+          const state = path.at(-1) ?? 'RECEIVED';
+          if (!requestFault(state, step)) path.push(REQUEST_STEP_TO[step]);
         }
-        expect(ends).toBeLessThanOrEqual(1);
-        expect(SubjectRequestState.options).toContain(state);
+        const ends = path.filter((s) => s === 'ANSWERED' || s === 'REFUSED').length;
+        const answered = path.indexOf('ANSWERED');
+        return ends <= 1 && (ends === 0 || ['ANSWERED', 'REFUSED'].includes(path.at(-1) ?? '')) && (answered < 0 || path[answered - 1] === 'IDENTITY_CHECKED');
       }),
     );
   });

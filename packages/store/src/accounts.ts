@@ -6,7 +6,7 @@ import { type AccountLine, normaliseHandle } from '@pantau/domain';
 import type { Tx } from './db.ts';
 import { sql } from './kysely.ts';
 import type { Keyring } from './pii.ts';
-import { adoptHashes } from './pii-keys.ts';
+import { adoptHashes, kinKey } from './pii-keys.ts';
 
 export interface AccountInput {
   line: number;
@@ -84,11 +84,8 @@ export async function importAccountBatch(tx: Tx, keyring: Keyring, batch: readon
   });
   const { kept, rejected } = await withoutContradictions(tx, all);
   if (kept.length === 0) return { counts, changes: [], rejected };
-  await adoptHashes(
-    tx,
-    keyring,
-    kept.map((p) => personalKey(p.data)),
-  );
+  const numbers = kept.map((p) => personalKey(p.data));
+  await adoptHashes(tx, keyring, numbers);
   const persons = await upsertPersons(tx, keyring, kept, counts);
   await upsertPeriods(tx, keyring, kept, persons, counts);
   const changes = await upsertAccounts(tx, kept, persons, counts, now);
@@ -96,7 +93,6 @@ export async function importAccountBatch(tx: Tx, keyring: Keyring, batch: readon
 }
 
 const personalKey = (d: AccountLine): string => d.nip ?? d.staff_key ?? '';
-
 type Rejected = { line: number; reason: string };
 
 /** In the order of the file: the first line to say something wins, and a rejected line claims nothing. */
@@ -171,11 +167,6 @@ function personOf(persons: ReadonlyMap<string, number>, p: Prepared): number {
   const id = persons.get(p.hex);
   if (id === undefined) throw new Error('a person is missing right after it was written');
   return id;
-}
-
-/** With the generation where it is not the first, as a rotation writes it: importing the same file again changes nothing. */
-function kinKey(keyring: Keyring, staffKey: string): { staff_key: string; key_gen?: number } {
-  return { staff_key: keyring.hash(staffKey).toString('hex'), ...(keyring.generation === 1 ? {} : { key_gen: keyring.generation }) };
 }
 
 const SPOUSE = /^(suami|iste?ri|suami ?\/ ?iste?ri|husband|wife|spouse)$/;

@@ -107,3 +107,8 @@ export async function findPersonByKey(db: Db, keyring: Keyring, value: string): 
   );
   return rows[0]?.id ?? null;
 }
+
+/** How a relative's number is kept: with the generation where it is not the first, as a rotation writes it: importing the same file again changes nothing. */
+export function kinKey(keyring: Keyring, staffKey: string): { staff_key: string; key_gen?: number } {
+  return { staff_key: keyring.hash(staffKey).toString('hex'), ...(keyring.generation === 1 ? {} : { key_gen: keyring.generation }) };
+}

@@ -47,7 +47,7 @@ describe('sealing', () => {
     for (let i = 4; i < sealed.length; i++) {
       const changed = Buffer.from(sealed);
       changed[i] = (changed[i] ?? 0) ^ 1;
-      expect(() => ring.open(changed), `byte ${i}`).toThrow();
+      expect(() => ring.open(changed), `byte ${i}`).toThrow(/unable to authenticate|not among those/);
     }
   });
 
@@ -81,7 +81,7 @@ test('wrapping: only the same key unwraps, and its name tells nothing of it', as
   const source = fileKeySource(master);
   const wrapped = await source.wrap(keyA);
   expect(await source.unwrap(wrapped)).toEqual(keyA);
-  expect(() => fileKeySource(Buffer.alloc(32, 8)).unwrap(wrapped)).toThrow();
+  expect(() => fileKeySource(Buffer.alloc(32, 8)).unwrap(wrapped)).toThrow(/unable to authenticate/);
   expect(wrapped.includes(keyA)).toBe(false);
   expect(source.id).toMatch(/^file:[0-9a-f]{16}$/);
   expect(source.id).not.toBe(fileKeySource(Buffer.alloc(32, 8)).id);

@@ -157,8 +157,8 @@ describe('reducing a case', () => {
       await c.connect();
       for (const statement of ['delete from evidence where case_id = $1', "update case_event set data = '{}' where case_id = $1"])
         await expect(c.query(statement, [id]), `${role}: ${statement}`).rejects.toMatchObject({ code: '42501' });
-      if (role !== 'pantau_privacy')
-        await expect(c.query('select privacy_reduce_cases(array[$1::bigint])', [id]), role).rejects.toMatchObject({ code: '42501' });
+      const reduced = await c.query('select privacy_reduce_cases(array[0::bigint])').catch((e: { code: string }) => e.code);
+      expect(typeof reduced === 'string' ? reduced : 'allowed', role).toBe(role === 'pantau_privacy' ? 'allowed' : '42501');
       await c.end();
     }
     // The owner may drop triggers anyway; without the mark even it is refused.
@@ -240,7 +240,7 @@ describe('words of posts', () => {
       )
     ).rows;
     const digest = createHash('sha256')
-      .update(Buffer.concat(hashes.map((r) => r.sha).sort(Buffer.compare)))
+      .update(Buffer.concat(hashes.map((r) => r.sha).sort((a, b) => a.compare(b))))
       .digest('hex');
     expect((await listCertificates(owner, { after: null, rows: 1 }))[0]?.doc).toMatchObject({ items: 3, hashes: { sha256_of_sorted: digest } });
   });
@@ -312,7 +312,7 @@ test('a run that dies leaves a batch whole or untouched, and the next finishes',
   // The connection is cut in the middle of the transaction that has purged but not certified.
   await client.query(`create function cut() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$;
     create trigger cut before insert on purge_certificate for each row execute function cut()`);
-  await expect(runRetention(pool, { now: new Date(), signer: null })).rejects.toThrow();
+  await expect(runRetention(pool, { now: new Date(), signer: null })).rejects.toThrow(/terminat/);
   await pool.destroy();
   await client.query('drop trigger cut on purge_certificate; drop function cut()');
   expect((await client.query('select count(*)::int as n from cases where purged_at is not null')).rows[0].n).toBe(0);

@@ -48,6 +48,7 @@ export async function statementRoutes(app: Api, deps: ApiDeps): Promise<void> {
     });
     scope.addContentTypeParser([...STATEMENT_FILE_TYPES], { parseAs: 'buffer', bodyLimit: STATEMENT.fileBytes }, (_request, body, done) => done(null, body));
     personRoutes(scope as Api, deps);
+    endingRoutes(scope as Api, deps);
     fileRoute(scope as Api, deps);
   });
 }
@@ -149,7 +150,9 @@ function personRoutes(app: Api, deps: ApiDeps): void {
       return statementPage(view);
     },
   );
+}
 
+function endingRoutes(app: Api, deps: ApiDeps): void {
   app.post(
     '/v1/statements/current/answer',
     {

@@ -176,8 +176,7 @@ export const StatementFileQuery = z.strictObject({
     .trim()
     .min(1)
     .max(200)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be in a file name
-    .refine((s) => !/[/\\\u0000-\u001f\u007f]/.test(s), 'must be a plain file name'),
+    .refine((s) => !/[/\\\p{Cc}]/u.test(s), 'must be a plain file name'),
 });
 export const StatementAnswerBody = z.strictObject({ text: words(STATEMENT.textChars) });
 export const StatementRefusalBody = z.strictObject({ text: z.string().trim().max(STATEMENT.textChars).default('') });
