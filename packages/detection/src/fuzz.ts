@@ -1,6 +1,8 @@
 /** Random and mutated texts against the engine: no throw, valid offsets, the same result twice. Deterministic by its seed. */
 import type { PostLine, Verdict } from '@pantau/domain';
 
+import { WORST_KINDS } from './worst-texts.ts';
+
 export interface FuzzReport {
   texts: number;
   faults: { text: string; fault: string }[];
@@ -21,6 +23,9 @@ const SEEDS: readonly string[] = [
   'соblоs раslоn',
   '@akun_resmi mantap pak!!!',
   'e\u0301\u0323\u0300 z\u0336a\u0336l\u0336g\u0336o\u0336',
+  'prabowo gibran anies ganjar no 1 no 2 no 3',
+  "PA pa' PBB pan pks pilih2 teman2nya coblo5",
+  ...WORST_KINDS.map(([, unit]) => unit),
 ];
 const ALPHABET = Array.from(
   'abcdefghijklmnopqrstuvwxyz0123456789 \n\t.,!?#@"\'-_*/()[]{}✌☝👍🔥❤️🏽\u200b\u200d\u0301\ufe0fаеоїﬁﷺ漢字あ한ا़ก𝐀𝓫🅰🇮🇩\ud83d\udc00\u0000',
@@ -56,17 +61,36 @@ function randomText(next: () => number): string {
   return text.slice(0, MAX_CHARS);
 }
 
+/** The texts an evidence line may point into. */
+function sourcesOf(post: PostLine, field: Verdict['evidence'][number]['field']): string[] {
+  if (field === 'shared_text') return [post.shared_text ?? ''];
+  if (field === 'ocr') return (post.media ?? []).map((m) => m.ocr_text ?? '');
+  if (field === 'alt') return (post.media ?? []).map((m) => m.alt ?? '');
+  return [post.text];
+}
+
 export function verdictFault(v: Verdict, again: Verdict, post: PostLine): string | null {
   if (v.verdict === 'incomplete') return 'incomplete: a detector threw';
   if (JSON.stringify(v) !== JSON.stringify(again)) return 'a second run gave another verdict';
   if (!(v.score >= 0 && v.score <= 1)) return `score ${v.score}`;
   for (const e of v.evidence) {
-    const source = e.field === 'shared_text' ? (post.shared_text ?? '') : post.text;
-    if (!(e.start >= 0 && e.start < e.end && e.end <= source.length)) return `offsets ${e.start}–${e.end} of ${source.length}`;
+    const inside = sourcesOf(post, e.field).some((text) => e.start >= 0 && e.start < e.end && e.end <= text.length);
+    if (!inside) return `offsets ${e.start}–${e.end} lie outside the ${e.field}`;
   }
   return null;
 }
 
+/** Mostly plain posts; now and then a share, a reply or a picture with words in it. */
+function randomPost(next: () => number, id: string, region: string): PostLine {
+  const kind = next();
+  const base = { id, text: randomText(next), posted_at: '2024-10-12T12:00:00+07:00', kind: 'post', author: { region, employment_status: 'PNS' } };
+  if (kind < 0.1) return { ...base, kind: 'share', shared_text: randomText(next) } as PostLine;
+  if (kind < 0.15) return { ...base, kind: 'reply', reply_to: { platform: 'x', handle: randomText(next).slice(0, MAX_HANDLE) } } as PostLine;
+  if (kind < 0.2) return { ...base, media: [{ alt: randomText(next), ocr_text: randomText(next) }] } as PostLine;
+  return base as PostLine;
+}
+
+const MAX_HANDLE = 30;
 const SEED = 20_241_127;
 const MAX_FAULTS = 20;
 
@@ -75,21 +99,12 @@ export function fuzzTexts(score: (p: PostLine) => Verdict, texts: number, now: (
   const report: FuzzReport = { texts, faults: [], slowest_ms: 0 };
   const regions = ['ID', '16.73', '35.78', '64', '31.74'];
   for (let i = 0; i < texts; i++) {
-    const text = randomText(next);
-    const share = next() < 0.1;
-    const post = {
-      id: `f${i}`,
-      text,
-      posted_at: '2024-10-12T12:00:00+07:00',
-      kind: share ? 'share' : 'post',
-      author: { region: regions[i % regions.length] as string, employment_status: 'PNS' },
-      ...(share ? { shared_text: randomText(next) } : {}),
-    } as PostLine;
+    const post = randomPost(next, `f${i}`, regions[i % regions.length] as string);
     const before = now();
     const first = score(post);
     report.slowest_ms = Math.max(report.slowest_ms, now() - before);
     const fault = verdictFault(first, score(post), post);
-    if (fault !== null && report.faults.length < MAX_FAULTS) report.faults.push({ text, fault });
+    if (fault !== null && report.faults.length < MAX_FAULTS) report.faults.push({ text: JSON.stringify(post), fault });
     if ((i + 1) % 100_000 === 0) say(`fuzz: ${i + 1} texts, ${report.faults.length} faults`);
   }
   return report;

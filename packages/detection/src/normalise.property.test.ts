@@ -100,7 +100,9 @@ describe('tricks together', () => {
     'are undone together',
     () =>
       fc.assert(
-        fc.property(layered, ([w, hidden]) => void expect(read(hidden)).toBe(w)),
+        fc.property(layered, ([w, hidden]) => {
+          expect(read(hidden)).toBe(w);
+        }),
         { numRuns: 200 },
       ),
     PATIENCE_MS,
@@ -109,7 +111,9 @@ describe('tricks together', () => {
     'read again, change nothing',
     () =>
       fc.assert(
-        fc.property(layered, ([, hidden]) => void expect(read(read(hidden))).toBe(read(hidden))),
+        fc.property(layered, ([, hidden]) => {
+          expect(read(read(hidden))).toBe(read(hidden));
+        }),
         { numRuns: 100 },
       ),
     PATIENCE_MS,
@@ -132,12 +136,19 @@ describe('hashtags', () => {
     'are cut into their words %s',
     (_how, tag) =>
       fc.assert(
-        fc.property(parts, (p) => void expect(read(tag(p))).toBe(p.join(' '))),
+        fc.property(parts, (p) => {
+          expect(read(tag(p))).toBe(p.join(' '));
+        }),
         { numRuns: 150 },
       ),
     PATIENCE_MS,
   );
-  it('keep the number', () => fc.assert(fc.property(fc.integer({ min: 1, max: 30 }), (n) => void expect(read(`#CoblosNomor${n}`)).toBe(`coblos nomor ${n}`))));
+  it('keep the number', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), (n) => {
+        expect(read(`#CoblosNomor${n}`)).toBe(`coblos nomor ${n}`);
+      }),
+    ));
 });
 
 describe('signs', () => {
