@@ -1,5 +1,5 @@
 /** The own account: second factor, recovery codes, password, sessions. A clock that is turned by hand, real Postgres, over HTTP. */
-import { type Handle, openDb } from '@pantau/store';
+import { checkInstallationKey, type Handle, keyringFrom, openDb } from '@pantau/store';
 import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -44,6 +44,18 @@ async function enrolled(): Promise<{ user: BuiltUser; client: Client; secret: st
   expect(done.status).toBe(200);
   return { user, client: client.keep(done), secret: body.secret, recovery: done.body.recovery_codes };
 }
+
+test('a key that is not the one the database was filled with stops the start in one line', async () => {
+  const other = await createWorld();
+  const owner = openDb({ url: other.databaseUrl, role: 'owner', name: 'test' });
+  await checkInstallationKey(owner, other.keyring);
+  await (await startTestApi(other)).stop();
+  await expect(startTestApi({ ...other, keyring: keyringFrom(Buffer.alloc(32, 9)) })).rejects.toThrow(
+    /^the installation key is not the one this database was filled with: set PANTAU_KEY/,
+  );
+  await owner.destroy();
+  await other.drop();
+});
 
 describe('where the policy asks for a second factor', () => {
   test('a role that sees cases has only its own account until it has one; other roles are not asked', async () => {

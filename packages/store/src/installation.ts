@@ -48,3 +48,10 @@ export async function checkInstallationKey(db: Db, keyring: Keyring): Promise<bo
   const { rows } = await sql<{ value: unknown }>`select value from installation where key = ${KEY_FACT}`.execute(db);
   return rows[0]?.value === mine;
 }
+
+/** The same question asked by a service that may not read the fact itself; true where no key has been used yet. */
+export async function fitsInstallation(db: Db, keyring: Keyring): Promise<boolean> {
+  const { rows } = await sql<{ used: string | null }>`select key_fingerprint() as used`.execute(db);
+  const used = rows[0]?.used ?? null;
+  return used === null || used === keyring.fingerprint().toString('hex');
+}

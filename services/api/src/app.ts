@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { openProducer } from '@pantau/queue';
 import { type Check, createMetrics, httpRequest, type Lifecycle, type Logger, Ticker } from '@pantau/runtime';
 import {
+  fitsInstallation,
   foldAudit,
   type Handle,
   KEYS_RELOAD_MS,
@@ -47,6 +48,7 @@ export async function startApi(o: ApiStart): Promise<{ address: string; port: nu
 
   const events = createEvents(log, metrics);
   await keepKeys(life, db, keyring, events);
+  await refuseForeignKey(db, keyring, events);
   const app = await createApp({
     db,
     authDb,
@@ -73,6 +75,15 @@ export async function startApi(o: ApiStart): Promise<{ address: string; port: nu
   life.add({ name: 'http', stop: () => app.close() });
   const address = await app.listen({ host: config.PANTAU_HOST, port: config.PANTAU_PORT });
   return { address, port: Number(new URL(address).port) };
+}
+
+/** With a foreign key no second factor could be checked and no packet signed. Without an answer of Postgres the service starts and waits for it. */
+async function refuseForeignKey(db: Handle, keyring: Keyring, events: Events): Promise<void> {
+  const fits = await fitsInstallation(db, keyring).catch((err: unknown) => {
+    events.upkeepFailed('installation key', err);
+    return true;
+  });
+  if (!fits) throw new Error('the installation key is not the one this database was filled with: set PANTAU_KEY or PANTAU_KEY_FILE to the right one');
 }
 
 /**
