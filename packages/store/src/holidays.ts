@@ -3,7 +3,6 @@
  * (attribution in docs/NOTICE.md). It computes the moon's dates by astronomy, the government fixes them by decree, and joint
  * leave is decreed alone: an import corrects single days and always wins.
  */
-import { createRequire } from 'node:module';
 import type { HolidayTable } from '@pantau/domain';
 import type pg from 'pg';
 import type { Db } from './db.ts';
@@ -12,26 +11,20 @@ import { sql } from './kysely.ts';
 const SOURCE = 'date-holidays 3.37.0';
 const YEARS = { from: 2022, to: 2034 } as const;
 
-interface Computed {
-  date: string;
-  name: string;
-  type: string;
-}
-
 /** Inserts what is missing; costs one indexed look when nothing is. Dies midway: the statement is atomic. */
 export async function seedHolidays(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ n: number }>('select count(*)::int as n from holiday where source = $1', [SOURCE]);
   if ((rows[0]?.n ?? 0) > 0) return;
-  const days = nationalHolidays();
+  const days = await nationalHolidays();
   await client.query(
     `insert into holiday (day, kind, name, source) select d, 'national', n, $3 from unnest($1::date[], $2::text[]) as x(d, n) on conflict (day) do nothing`,
     [[...days.keys()], [...days.values()], SOURCE],
   );
 }
 
-function nationalHolidays(): Map<string, string> {
+async function nationalHolidays(): Promise<Map<string, string>> {
   // Loaded only here: the package reads the rules of every country.
-  const Holidays = createRequire(import.meta.url)('date-holidays') as new (country: string) => { getHolidays(year: number): Computed[] };
+  const { default: Holidays } = await import('date-holidays');
   const calendar = new Holidays('ID');
   const days = new Map<string, string>();
   for (let year = YEARS.from; year <= YEARS.to; year += 1)

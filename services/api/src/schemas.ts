@@ -132,7 +132,6 @@ export const LeaseView = z.object({ id: z.number(), state: CaseState, revision: 
 export const NextView = z.object({ case: LeaseView.nullable() });
 export const MovedView = z.object({ id: z.number(), state: CaseState, revision: z.number().int() });
 export const DecidedView = MovedView.extend({ waiting_for: z.enum(['second', 'third']).nullable() });
-export const ForwardedView = MovedView.extend({ deliveries: z.number().int() });
 export const OpinionBody = z.strictObject({
   finding: Finding,
   acts: z.array(z.string().max(40)).max(20).default([]),

@@ -1,6 +1,5 @@
 /** The conditions of the steps, each a small question with its own answer. Null: nothing stands in the way. */
 import { actByCode } from '../acts.ts';
-import { LIMITS } from '../limits.ts';
 import { APPEAL_WITHIN, deadlineOf, EXPIRE_UNCLAIMED, UNDO_MINUTES } from './deadlines.ts';
 import type { Actor, CaseFacts, Fault, Moment } from './facts.ts';
 import type { CaseAct } from './states.ts';
@@ -87,6 +86,3 @@ export const neverTouched = person((f, a) =>
 // Withdrawal
 export const wasForwarded: Guard = (f) => refuse(f.forwardedAt === null, 'case_wrong_state', 'Nothing was sent about this case.');
 export const didNotForward = person((f, a) => refuse(f.people.forwardedBy === a.id, 'case_same_person', 'Who forwarded the case may not withdraw it.'));
-
-/** Words of a reason: at least one letter or digit. */
-export const saysSomething = (text: string | undefined): boolean => /[\p{L}\p{N}]/u.test((text ?? '').slice(0, LIMITS.reasonChars));
