@@ -53,22 +53,32 @@ async function allOpinions(tx: Tx, id: number): Promise<GivenOpinion[]> {
   }));
 }
 
+// The two ends of an opinion, one statement each: this is what reviewers wait for all day. Change, events, words and audit row
+// stand or fall together anyway.
+
 async function waitForMore(tx: Tx, userId: number, c: OpenCase, wait: 'second' | 'third'): Promise<Decided> {
-  const { rows } =
-    await sql<Moved>`update cases set claimed_by = null, lease_until = null, revision = revision + 1 where id = ${c.id} returning id, state, revision`.execute(
-      tx,
-    );
-  await record(tx, c.id, userId, 'opinion');
+  const { rows } = await sql<Moved>`
+    with moved as (update cases set claimed_by = null, lease_until = null, revision = revision + 1 where id = ${c.id} returning id, state, revision),
+    event as (insert into case_event (case_id, type, actor) select id, 'opinion', ${userId} from moved returning case_id),
+    audit as (select count(audit_append('case_opinion', 'case', case_id::text, '{}'::jsonb)) from event)
+    select id, state, revision from moved cross join audit`.execute(tx);
   return { ...first(rows), waitingFor: wait };
 }
 
 async function decide(tx: Tx, userId: number, c: OpenCase, o: Extract<Outcome, { state: CaseState }>, opinions: readonly GivenOpinion[]): Promise<Decided> {
   const due = dueAfter(o.state, { ...c.facts, recipientInQuestion: false }, c.anchors, new Set());
-  const { rows } = await sql<Moved>`update cases set state = ${o.state}, acts = ${o.acts}, exemption = ${o.exemption}, decided_at = now(), due_at = ${due},
-    claimed_by = null, lease_until = null, revision = revision + 1 where id = ${c.id} returning id, state, revision`.execute(tx);
-  await sql`insert into case_event (case_id, type, actor) values (${c.id}, 'opinion', ${userId})`.execute(tx);
-  await keepRecord(tx, { caseId: c.id, userId, kind: 'reasons', stage: 'BAWASLU', content: reasonsOf(o, c.round, opinions) });
-  await record(tx, c.id, userId, o.state === 'CONFIRMED' ? 'confirmed' : 'dismissed', { acts: o.acts, exemption: o.exemption });
+  const type = o.state === 'CONFIRMED' ? 'confirmed' : 'dismissed';
+  const data = JSON.stringify({ acts: o.acts, exemption: o.exemption });
+  const { rows } = await sql<Moved>`
+    with moved as (update cases set state = ${o.state}, acts = ${o.acts}, exemption = ${o.exemption}, decided_at = now(), due_at = ${due},
+      claimed_by = null, lease_until = null, revision = revision + 1 where id = ${c.id} returning id, state, revision),
+    events as (insert into case_event (case_id, type, actor, data)
+      select m.id, e.type, ${userId}, e.data from moved m cross join (values (1, 'opinion', '{}'::jsonb), (2, ${type}, ${data}::jsonb)) as e(n, type, data) order by e.n
+      returning case_id, type),
+    reasons as (insert into case_record (case_id, kind, stage, content, by)
+      select id, 'reasons', 'BAWASLU', ${JSON.stringify(reasonsOf(o, c.round, opinions))}::jsonb, ${userId} from moved),
+    audit as (select count(audit_append('case_' || type, 'case', case_id::text, ${data}::jsonb)) from events where type = ${type})
+    select id, state, revision from moved cross join audit`.execute(tx);
   return { ...first(rows), waitingFor: null };
 }
 

@@ -1,8 +1,8 @@
 /** Connections. Every query function takes the handle first, and that handle may be a transaction. */
 
 import pg from 'pg';
-import { Kysely, PostgresDialect, sql, type Transaction } from './kysely.ts';
-import { withPreparedStatements } from './prepared.ts';
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from './kysely.ts';
+import { SET_USER, withPreparedStatements } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 // For benchmarks, which fill tables wholesale; services use the query functions.
@@ -55,7 +55,7 @@ export function openDb(o: DbOptions): Kysely<Database> {
 /** Runs `fn` in one transaction as this user: row-level security sees the user until commit. */
 export function asUser<T>(db: Kysely<Database>, userId: number, fn: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await sql`select set_config('pantau.user_id', ${String(userId)}, true)`.execute(tx);
+    await tx.executeQuery(CompiledQuery.raw(SET_USER, [String(userId)]));
     return fn(tx);
   });
 }

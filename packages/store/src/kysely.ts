@@ -5,9 +5,9 @@
 import { createRequire } from 'node:module';
 import type * as Module from 'kysely';
 
-const { Kysely: KyselyClass, PostgresDialect, sql } = createRequire(import.meta.url)('kysely') as typeof Module;
+const { CompiledQuery, Kysely: KyselyClass, PostgresDialect, sql } = createRequire(import.meta.url)('kysely') as typeof Module;
 
-export { PostgresDialect, sql };
+export { CompiledQuery, PostgresDialect, sql };
 export const Kysely = KyselyClass;
 export type Kysely<DB> = Module.Kysely<DB>;
 export type { ColumnType, Generated, GeneratedAlways, RawBuilder, Transaction } from 'kysely';

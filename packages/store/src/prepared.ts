@@ -10,6 +10,10 @@ const SEEN_MIN = 4;
 /** Texts that are remembered at most, with or without a name; later ones run as they come. */
 const TEXTS_MAX = 1_000;
 
+/** The first statement of a transaction that acts as a user; see `asUser`. */
+export const SET_USER = `select set_config('pantau.user_id', $1, true)`;
+const DIGITS = /^\d{1,19}$/;
+
 type PoolForKysely = { connect(): Promise<PoolClientForKysely>; end(): Promise<void> };
 type PoolClientForKysely = Pick<pg.PoolClient, 'release'> & { query: (...args: never[]) => unknown };
 
@@ -28,10 +32,26 @@ export function withPreparedStatements(pool: pg.Pool): PoolForKysely {
   return {
     async connect() {
       const client = await pool.connect();
-      const query = (text: unknown, values?: unknown[]): unknown => {
+      const send = (text: unknown, values?: unknown[]): unknown => {
         // Without values it is begin, commit or the like; an object is a cursor.
         const name = typeof text === 'string' && values !== undefined && values.length > 0 ? nameOf(text) : null;
         return name === null ? client.query(text as string, values) : client.query({ name, text: text as string, values });
+      };
+      // "begin" waits for the statement behind it. When that names the user, both travel together: one wait less in every
+      // request. A transaction that ends before its first statement never began.
+      let begun = true;
+      const query = (text: unknown, values?: unknown[]): unknown => {
+        if (text === 'begin') {
+          begun = false;
+          return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] });
+        }
+        if (begun) return send(text, values);
+        begun = true;
+        if (text === 'commit' || text === 'rollback') return Promise.resolve({ command: 'ROLLBACK', rowCount: null, rows: [] });
+        const [user] = values ?? [];
+        if (text === SET_USER && typeof user === 'string' && DIGITS.test(user))
+          return client.query(`begin; select set_config('pantau.user_id', '${user}', true)`).then(() => ({ command: 'SELECT', rowCount: 1, rows: [] }));
+        return client.query('begin').then(() => send(text, values));
       };
       return { query, release: (err?: Error | boolean) => client.release(err) };
     },

@@ -11,6 +11,7 @@ import { foldAudit, type Handle, openDb, sql, verifyAudit } from '@pantau/store'
 import { freePort } from '../launcher/preflight.ts';
 import { runLoad, type Tally } from './casework-load.ts';
 import { buildCaseworkWorld } from './casework-world.ts';
+import { cpuSeconds, parentOf } from './cpu-time.ts';
 import type { BenchOptions, BenchResult } from './result.ts';
 import { type BenchServers, ROOT, withServers } from './servers.ts';
 
@@ -43,14 +44,32 @@ async function measure(s: BenchServers, say: (line: string) => void, options: Be
     say(`${clients} reviewers for ${seconds} s, ${paceMs === 0 ? 'without a pause' : `one case each every ${Math.round(paceMs)} ms`}`);
     const end = performance.now() + seconds * 1_000;
     const began = performance.now();
+    const watch = await watchCpu(db, apis);
     const tally = await runLoad({ urls: apis.map((a) => a.url), users: world.users, paceMs, until: () => performance.now() > end });
     const took = (performance.now() - began) / 1_000;
+    const cpu = watch(tally.opinions);
     for (const e of new Set(tally.errors)) say(`unexpected: ${e}`);
-    return { ...figuresOf(tally, took), ...(await settled(db)) };
+    return { ...figuresOf(tally, took), ...cpu, ...(await settled(db)) };
   } finally {
     for (const a of apis) await ended(a.child);
     await db.destroy();
   }
+}
+
+/** Processor time of one claim and its opinion; signing in is in it too, a password each. Empty where the system does not tell. */
+async function watchCpu(db: Handle, apis: readonly { child: ChildProcess }[]): Promise<(cases: number) => Record<string, number>> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+  const server = parentOf(rows[0]?.pid ?? 0);
+  const watched: Record<string, number[]> = { api: apis.flatMap((a) => a.child.pid ?? []), postgres: server === null ? [] : [server] };
+  const now = () => Object.entries(watched).map(([part, pids]) => [part, cpuSeconds(pids)] as const);
+  const before = new Map(now());
+  return (cases) => {
+    const spent = now().flatMap(([part, after]) => {
+      const then = before.get(part);
+      return after === null || then == null ? [] : [[`${part}_cpu_ms_per_case`, ((after - then) * 1_000) / Math.max(1, cases)] as const];
+    });
+    return Object.fromEntries(spent);
+  };
 }
 
 function figuresOf(t: Tally, seconds: number): Record<string, number> {
