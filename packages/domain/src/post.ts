@@ -64,6 +64,12 @@ export const ImportPostLine = z.object({
 });
 export type ImportPostLine = z.infer<typeof ImportPostLine>;
 
+/** `body` is absent where the answer was too long to keep; its hash is there all the same. */
+export interface RawAnswer {
+  sha256: string;
+  body?: string;
+}
+
 /** A post as every connector yields it, whatever the platform; `raw` is kept so that it can be normalised again. */
 export interface IncomingPost {
   platform: Platform;
@@ -79,6 +85,8 @@ export interface IncomingPost {
   media?: z.infer<typeof Media>[];
   url?: string;
   provenance?: z.infer<typeof Provenance>;
+  /** What the platform answered, as it came: sealed as evidence when the post is flagged, gone with the text otherwise. */
+  raw?: RawAnswer;
 }
 
 export type TextFault = 'text_has_nul' | 'text_has_lone_surrogate' | 'posted_at_in_future' | 'posted_at_too_old' | 'text_too_long';

@@ -1,6 +1,6 @@
 /** Posts in: identity, versions, text and the scorer's work list, always in the caller's transaction. */
 import { createHash } from 'node:crypto';
-import { type IncomingPost, LIMITS, normaliseHandle } from '@pantau/domain';
+import { type IncomingPost, LIMITS, normaliseHandle, type RawAnswer } from '@pantau/domain';
 import type { Db, Tx } from './db.ts';
 import { isDataError } from './faults.ts';
 import { type RawBuilder, sql } from './kysely.ts';
@@ -37,6 +37,8 @@ export interface PostContent {
   media?: unknown[];
   url?: string;
   provenance?: unknown;
+  /** What the platform answered; absent for posts that a file brought. */
+  raw?: RawAnswer;
 }
 
 function contentOf(p: IncomingPost): PostContent {
@@ -48,6 +50,7 @@ function contentOf(p: IncomingPost): PostContent {
     ...(p.media === undefined ? {} : { media: p.media }),
     ...(p.url === undefined ? {} : { url: p.url }),
     ...(p.provenance === undefined ? {} : { provenance: p.provenance }),
+    ...(p.raw === undefined ? {} : { raw: p.raw }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type ClaimedUnit, claimDueUnits, type Handle, openDb, syncUnits, upsertSource } from '@pantau/store';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -99,5 +100,24 @@ describe('a page of one account', () => {
     expect((await client.query(`select from post where post_key = 'dinas.uji/a-1'`)).rowCount).toBe(0);
     expect((await client.query(`select cursor from source_state u join source s on s.id = u.source_id where s.name = 'rss'`)).rows).toEqual([{ cursor: null }]);
     expect((await commitPage(deps(), unitOf('rss', feed), rss, page)).counts).toEqual({ new: 1 });
+  });
+
+  test('keeps the answer as it came beside the words, or only its hash when it is long; a replayed line adds nothing', async () => {
+    const rawOf = async (key: string) =>
+      (
+        await client.query(
+          `select c.content->'raw' as raw from post_content c join post_version v on v.id = c.version_id
+      join post p on p.id = v.post_id where p.post_key = $1`,
+          [key],
+        )
+      ).rows[0]?.raw;
+    const raw = { account: 'dinas.uji', item: { ...item, id: 'a-2', title: 'pendek' } };
+    const long = { account: 'dinas.uji', item: { ...item, id: 'a-3', title: 'panjang', description: `<p hidden="${'x'.repeat(70_000)}"></p>` } };
+    await commitPage(deps(), unitOf('rss', feed), rss, { raws: [raw, long], cursor: 'lagi' });
+    const sha = (v: unknown) => createHash('sha256').update(JSON.stringify(v)).digest('hex');
+    expect(await rawOf('dinas.uji/a-2')).toEqual({ sha256: sha(raw), body: JSON.stringify(raw) });
+    expect(await rawOf('dinas.uji/a-3')).toEqual({ sha256: sha(long) });
+    await replayed(line({ post_key: 'q-9' }));
+    expect(await rawOf('q-9')).toBeNull();
   });
 });

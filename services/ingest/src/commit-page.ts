@@ -1,5 +1,6 @@
 /** Stores one page and moves the cursor, in one transaction under the unit's fencing token. */
-import { type IncomingPost, normaliseHandle, policyState, textFault } from '@pantau/domain';
+import { createHash } from 'node:crypto';
+import { type IncomingPost, normaliseHandle, policyState, type RawAnswer, textFault } from '@pantau/domain';
 import {
   addCounts,
   advanceCursor,
@@ -52,7 +53,7 @@ interface PageDeps {
 }
 
 /** Everything that can be decided without the database. */
-function sortRaws(connector: Pick<Connector, 'normalise' | 'ownerOf'>, raws: readonly unknown[], now: Date): Sorted {
+function sortRaws(connector: Pick<Connector, 'normalise' | 'ownerOf' | 'platform'>, raws: readonly unknown[], now: Date): Sorted {
   const out: Sorted = { posts: [], dropped: [] };
   for (const raw of raws) {
     const n = connector.normalise(raw, now);
@@ -62,10 +63,17 @@ function sortRaws(connector: Pick<Connector, 'normalise' | 'ownerOf'>, raws: rea
     }
     const { post } = n;
     const fault = textFault({ text: post.text, shared_text: post.sharedText, posted_at: post.postedAt, media: post.media }, now);
-    if (fault === null) out.posts.push({ post, raw });
+    // A platform's own answer is kept with the words until they are flagged or gone; a file's line says nothing more than the post.
+    if (fault === null) out.posts.push({ post: connector.platform === null ? post : { ...post, raw: rawAnswer(raw) }, raw });
     else out.dropped.push({ reason: fault, externalId: post.postKey, raw, owner: { platform: post.platform, handle: post.account } });
   }
   return out;
+}
+
+function rawAnswer(raw: unknown): RawAnswer {
+  const body = JSON.stringify(raw);
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  return Buffer.byteLength(body) > INGEST.rawAnswerBytes ? { sha256 } : { sha256, body };
 }
 
 /** Dies anywhere before commit: neither posts nor cursor exist, and the next holder of the lease fetches the page again. */

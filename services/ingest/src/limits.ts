@@ -22,6 +22,8 @@ export const INGEST = {
   httpTimeoutMs: 20_000,
   httpMaxBytes: 8 * 1_048_576,
   pageRows: 200,
+  /** Longer answers of a platform are kept as their hash only. */
+  rawAnswerBytes: 64 * 1024,
   bellTimeoutMs: 3_000,
   bellsInFlight: 8,
 } as const;
