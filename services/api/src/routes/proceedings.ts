@@ -113,7 +113,7 @@ function attachmentRoutes(app: Api, deps: ApiDeps): void {
     '/v1/cases/:id/attachments/:attachment',
     {
       config: { access: { roles: CASE_READERS } },
-      schema: { tags: ['casework'], summary: 'A paper as it came; the reading is logged', params: AttachmentParams },
+      schema: { tags: ['casework'], summary: 'A paper as it came; the reading is logged', params: AttachmentParams, response: PROBLEMS_4XX_5XX },
     },
     async (request, reply) => {
       const { id, attachment } = request.params;
@@ -122,7 +122,7 @@ function attachmentRoutes(app: Api, deps: ApiDeps): void {
         .header('content-type', a.mediaType)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(a.fileName)}`)
         .header('content-security-policy', "default-src 'none'; sandbox")
-        .send(a.content);
+        .send(a.content as never);
     },
   );
 }
