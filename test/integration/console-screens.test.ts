@@ -37,6 +37,8 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     users.reader = await buildUser(w.db, ['second_reviewer', '16']);
     users.commissioner = await buildUser(w.db, ['commissioner', '16']);
     users.office = await buildUser(w.db, ['personnel_office', '16.73']);
+    users.admin = await buildUser(w.db, ['system_admin', '16']);
+    users.auditor = await buildUser(w.db, ['auditor', '16']);
     users.nobody = await buildUser(w.db);
     await buildContest(w.db, 'walikota-uji', '16.73');
     await buildSubscription(w.db, '16.73');
@@ -63,6 +65,8 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     await page.context().close();
 
     await inReview(await as(users.analyst), see);
+    await table(await as(users.admin), '/pengguna', 'users', see);
+    await table(await as(users.auditor), '/audit', 'audit', see);
     await decided(await as(users.commissioner), see);
     const office = await as(users.office);
     await w.goto(office, `/kasus/${ids.forwarded}`);
@@ -126,6 +130,13 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     await page.locator('.me').click();
     await page.locator('.account').waitFor();
     await see(page, 'account');
+    await page.context().close();
+  }
+
+  async function table(page: Page, path: string, name: string, see: See): Promise<void> {
+    await w.goto(page, path);
+    await page.locator('.card table').waitFor();
+    await see(page, name);
     await page.context().close();
   }
 

@@ -1,7 +1,7 @@
 /** What is read from the API, under which key it is kept, and how soon it is old. */
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { answer, http, Refused, read } from './client.ts';
-import type { CaseFilters, CaseSort, StatisticsQuery } from './types.ts';
+import type { AuditQuery, CaseFilters, CaseSort, StatisticsQuery } from './types.ts';
 
 const PAGE_ROWS = 100;
 /** Counts are asked again this often while the page is in view; the list itself only when its reader says so. */
@@ -52,6 +52,7 @@ export const queries = {
   /** With its ETag: the revision that a decision must name. */
   case: (id: number) =>
     queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => answer(http.GET('/v1/cases/{id}', { params: { path: { id } }, signal })), staleTime: 0 }),
+  views: () => queryOptions({ queryKey: ['views'], queryFn: async () => (await read(http.GET('/v1/views'))).data, staleTime: 60_000 }),
   proceedings: (id: number) =>
     queryOptions({
       queryKey: ['proceedings', id],
@@ -69,6 +70,21 @@ export const queries = {
   register: () => queryOptions({ queryKey: ['register'], queryFn: () => read(http.GET('/v1/register')) }),
   imports: () => queryOptions({ queryKey: ['imports'], queryFn: async () => (await read(http.GET('/v1/imports'))).data, refetchInterval: SLOW_EVERY_MS }),
   sources: () => queryOptions({ queryKey: ['sources'], queryFn: async () => (await read(http.GET('/v1/sources'))).data, refetchInterval: SLOW_EVERY_MS }),
+  users: (q: string) =>
+    infiniteQueryOptions({
+      queryKey: ['users', q],
+      queryFn: ({ pageParam, signal }) =>
+        read(http.GET('/v1/users', { params: { query: { ...(q ? { q } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+    }),
+  audit: (query: AuditQuery) =>
+    infiniteQueryOptions({
+      queryKey: ['audit', query],
+      queryFn: ({ pageParam, signal }) => read(http.GET('/v1/audit', { params: { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+    }),
   /** Not under /v1: the answer is the same for a machine and for a person, also when a part is down. */
   parts: () =>
     queryOptions({

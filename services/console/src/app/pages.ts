@@ -4,7 +4,7 @@ import type { IconName } from '../ui/icon.tsx';
 import { CASE_READERS, FIGURE_READERS, REVIEWERS, type Session, STAFF } from './session.tsx';
 
 export interface Page {
-  path: '/antrean' | '/kasus-saya' | '/ringkasan' | '/register' | '/sumber' | '/kode';
+  path: '/antrean' | '/kasus-saya' | '/ringkasan' | '/register' | '/sumber' | '/kode' | '/pengguna' | '/audit';
   name: PlainKey;
   icon: IconName;
   open: (session: Session) => boolean;
@@ -16,5 +16,7 @@ export const PAGES: readonly Page[] = [
   { path: '/ringkasan', name: 'page.overview', icon: 'chart', open: (s) => s.has(...FIGURE_READERS) },
   { path: '/register', name: 'page.registers', icon: 'book', open: (s) => s.has(...STAFF) },
   { path: '/sumber', name: 'page.sources', icon: 'feed', open: (s) => s.has(...STAFF) },
+  { path: '/pengguna', name: 'page.users', icon: 'people', open: (s) => s.has('system_admin') },
+  { path: '/audit', name: 'page.audit', icon: 'audit', open: (s) => s.has('auditor') },
   { path: '/kode', name: 'page.codes', icon: 'rules', open: () => true },
 ];

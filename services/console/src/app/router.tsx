@@ -48,8 +48,11 @@ const registers = createRoute({
 const sources = createRoute({ getParentRoute: () => root, path: 'sumber', component: lazyRouteComponent(() => import('../screens/sources.tsx'), 'Sources') });
 const codes = createRoute({ getParentRoute: () => root, path: 'kode', component: lazyRouteComponent(() => import('../screens/codes.tsx'), 'Codes') });
 
+const users = createRoute({ getParentRoute: () => root, path: 'pengguna', component: lazyRouteComponent(() => import('../screens/users.tsx'), 'Users') });
+const audit = createRoute({ getParentRoute: () => root, path: 'audit', component: lazyRouteComponent(() => import('../screens/audit.tsx'), 'Audit') });
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, desk.addChildren([inbox, openCase]), mine, overview, registers, sources, codes]),
+  routeTree: root.addChildren([home, desk.addChildren([inbox, openCase]), mine, overview, registers, sources, codes, users, audit]),
   history: createHashHistory(),
   defaultPendingComponent: Loading,
   // A link under the pointer is only a wish; reading a case is recorded, so nothing is read ahead.

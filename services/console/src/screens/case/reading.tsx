@@ -46,6 +46,13 @@ function Head({ c }: { c: CaseView }) {
         {c.contest_name ? <span>{c.contest_name}</span> : null}
       </p>
       <Subject c={c} />
+      {c.group && c.group.similar > 0 ? (
+        <p className="small">
+          <Link to="/antrean" search={{ tampilan: 'semua', group: c.group.id }}>
+            {t('case.similar', { n: c.group.similar })}
+          </Link>
+        </p>
+      ) : null}
     </header>
   );
 }

@@ -12,6 +12,7 @@ import { useNext } from '../case/next.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { apiFilters, type InboxFilters, sortOf, usualView } from './filters.ts';
 import { CaseList } from './list.tsx';
+import { SavedViews } from './saved-views.tsx';
 
 export function Inbox({ filters, selected }: { filters: InboxFilters; selected: number | null }) {
   const { t } = useI18n();
@@ -47,6 +48,7 @@ export function Inbox({ filters, selected }: { filters: InboxFilters; selected: 
           ) : null}
         </div>
         <FilterBar filters={filters} />
+        {selected === null ? <SavedViews filters={filters} usual={usualView(session)} /> : null}
         {fresh > 0 ? (
           <Button className="fresh" hotkey="l" onClick={show}>
             {t('inbox.fresh', { n: fresh })}
