@@ -34,7 +34,16 @@ const tokens = new Tokens();
 const hits = new Hits();
 
 /** Cues that may lead to a verdict without a contestant's name. */
-const RELEVANT: readonly number[] = [CUE_INDEX.elect, CUE_INDEX.self, CUE_INDEX.member, CUE_INDEX.mobil, CUE_INDEX.novote, CUE_INDEX.ballot, CUE_INDEX.team];
+const RELEVANT: readonly number[] = [
+  CUE_INDEX.elect,
+  CUE_INDEX.self,
+  CUE_INDEX.member,
+  CUE_INDEX.mobil,
+  CUE_INDEX.novote,
+  CUE_INDEX.ballot,
+  CUE_INDEX.refute,
+  CUE_INDEX.team,
+];
 /** Cues that make a number or a gesture beside them worth a look. */
 const NUMBERED: readonly number[] = [CUE_INDEX.vote, CUE_INDEX.photo];
 

@@ -40,6 +40,7 @@ export const CUES = [
   'elect',
   'voted',
   'ballot',
+  'ballotpic',
   'edu',
   'neutral',
   'caseword',

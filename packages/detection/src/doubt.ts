@@ -1,6 +1,7 @@
 /** What keeps a high probability from being a flag. */
 import type { Label, Phase } from '@pantau/domain';
 import type { TargetScore } from './analyse.ts';
+import type { FeatureVector } from './features.ts';
 
 /** Below, the learned words alone do not carry a flag that no word of the rules supports. */
 const PLAIN_TERMS = 1;
@@ -23,6 +24,8 @@ export function doubtAbout(target: TargetScore, label: Label, phase: Phase): { r
     f.get('share_near') +
     f.get('approve_reply');
   const sided = f.get('vote_object') + f.get('back_before') + f.get('win_near') + f.get('choice_near') + f.get('tag_campaign') + f.get('novote_near');
+  const exempt = exemptBy(f, phase);
+  if (exempt !== null) return exempt;
   if (f.get('edu_post') > 0 && sided === 0) return { reason: 'voter education beside a name', exemption: 'HN-04' };
   // The name with its own number is a call, unless somebody reports it.
   const numbered = f.get('number_form') > 0 && f.get('report_near') + f.get('newsy_post') === 0 ? 1 : 0;
@@ -68,5 +71,17 @@ export function doubtAbout(target: TargetScore, label: Label, phase: Phase): { r
   if (f.get('weak_link') * f.get('tag_only') > 0 && f.get('vote_near') + f.get('number_form') + f.get('tag_campaign') === 0)
     return { reason: 'an everyday name inside a hashtag, and nothing else speaks of it' };
   if (f.get('weak_link') > 0 && !certain && label !== 'ATTACK') return { reason: 'the name is an everyday word and nothing else speaks of an election' };
+  return null;
+}
+
+/** Hard negatives whose words outweigh any probability, unless the author calls for a vote in the first person. */
+function exemptBy(f: FeatureVector, phase: Phase): { reason: string; exemption: string } | null {
+  const own = f.get('first_near') + f.get('appeal_near') + f.get('tag_campaign');
+  if (f.get('othervote_post') > 0 && f.get('elect_post') + f.get('tag_campaign') === 0)
+    return { reason: 'a vote that is no public election', exemption: 'HN-20' };
+  if (f.get('case_post') > 0 && own === 0) return { reason: 'reports a case', exemption: 'HN-08' };
+  if (f.get('refute_post') > 0 && own === 0) return { reason: 'refutes or distances itself', exemption: 'HN-27' };
+  if (phase === 'POST' && f.get('congrats_post') > 0) return { reason: 'congratulates after the count', exemption: 'HN-17' };
+  if (f.get('duty_post') > 0 && own + f.get('vote_object') + f.get('win_near') === 0) return { reason: 'serves at the election', exemption: 'HN-30' };
   return null;
 }

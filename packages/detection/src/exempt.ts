@@ -38,11 +38,24 @@ function exemptionOf(r: Reading): string | null {
 }
 
 export function withExemption(d: Decision, fields: Fields): Decision {
+  if (d.verdict === 'flag' && refutesPicture(d, fields)) return { ...d, verdict: 'review', exemption: 'HN-27', reason: 'shows a picture to refute it' };
   const r = fields.own[0]?.reading ?? fields.shared?.reading;
   if (r === undefined || d.exemption !== null || d.verdict === 'flag') return d;
   const exempt = exemptionOf(r);
-  if (exempt === 'HN-03') return { ...d, verdict: 'review', exemption: 'HN-03', score: Math.max(d.score, GREY_SCORE), reason: 'a photo of a marked ballot' };
+  if (exempt === 'HN-03' || showsBallot(fields))
+    return { ...d, verdict: 'review', exemption: 'HN-03', score: Math.max(d.score, GREY_SCORE), reason: 'a photo of a marked ballot' };
   if (d.verdict === 'review') return { ...d, exemption: exempt === 'HN-27' || exempt === 'HN-16' ? exempt : d.exemption };
   if (exempt === null && r.mentions.length > 0 && (hasCue(r, C.report) || hasCue(r, C.newsy))) return { ...d, exemption: 'HN-09' };
   return { ...d, exemption: exempt };
+}
+
+/** A picture described as a ballot paper. */
+function showsBallot(fields: Fields): boolean {
+  return fields.own.some((f) => f.field !== 'text' && f.reading.cues.some((c) => c.cue === CUE_INDEX.ballotpic));
+}
+
+/** The side is taken in a picture, and the author's own words deny it. */
+function refutesPicture(d: Decision, fields: Fields): boolean {
+  if (d.field === null || d.field.field === 'text') return false;
+  return fields.own.some((f) => f.field === 'text' && f.reading.cues.some((c) => c.cue === CUE_INDEX.refute));
 }
