@@ -361,6 +361,14 @@ create or replace function forwarded_subject(which bigint) returns table (name t
        or (office_of(c) and (app_agencies() is null or c.recipient_agency is null or c.recipient_agency = any (app_agencies()))))
 $$;
 
+-- Was it verified whose account this is: by now, or when the evidence was sealed? A yes or no, without the account.
+create function case_verified(which bigint) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce((select (e.content->'author'->>'identity_verified')::boolean from evidence e where e.case_id = which order by e.version_id desc limit 1), false)
+      or exists (select from cases c join post p on p.id = c.post_id join account a on a.id = p.account_id where c.id = which and a.verified_at is not null)
+$$;
+revoke execute on function case_verified(bigint) from public;
+grant execute on function case_verified(bigint) to pantau_api;
+
 -- The person's own name and handles, so that the text shown to blind readers does not give them away. Never leaves the api.
 create function case_mask_words(which bigint) returns text[] language sql stable security definer set search_path = public, pg_temp as $$
   select array_remove(array_agg(distinct w), null) from cases c

@@ -206,7 +206,13 @@ describe('blind first look', () => {
     await sql`alter table evidence enable trigger all`.execute(db);
     expect((await analyst.post(`/v1/cases/${id}/claim`)).status).toBe(200);
     expect(await post(analyst, id, 'opinions', yes('SKB-KE-02'))).toMatchObject({ status: 409, body: { code: 'identity_not_verified' } });
-    expect((await post(analyst, id, 'opinions', no('HN-28'))).status).toBe(201);
+    // Verified since: the sealed evidence stays as it was, and the case may go on.
+    await sql`update account set verified_at = now(), verified_by = 'BKPSDM' where id = (select account_id from post where id = (select post_id from cases where id = ${id}))`.execute(
+      db,
+    );
+    expect(await post(analyst, id, 'opinions', yes('SKB-KE-02'))).toMatchObject({ status: 201, body: { state: 'CONFIRMED' } });
+    const other = await buildCase(db, { phase: 'PRE' });
+    expect((await judge(analyst, other, no('HN-28'))).status).toBe(201);
   });
 });
 

@@ -121,7 +121,7 @@ export async function openCase(tx: Tx, userId: number, id: number, o: { lock: bo
            c.alert_case as "alertCase", c.recipient_question as "recipientQuestion",
            coalesce(c.lease_until > now(), false) as held, coalesce(c.lease_until > now() and c.claimed_by = ${userId}, false) as mine,
            exists (select from evidence e where e.case_id = c.id) as sealed,
-           coalesce((select (e.content->'author'->>'identity_verified')::boolean from evidence e where e.case_id = c.id order by e.version_id desc limit 1), false) as verified,
+           case_verified(c.id) as verified,
            has_conflict(c.person_id, c.posted_at) as conflict,
            exists (select from case_record x where x.case_id = c.id and x.kind = 'extension') as extended,
            coalesce((select jsonb_agg(jsonb_build_object('stage', h.stage, 'outcome', h.outcome) order by h.id) from hearing h where h.case_id = c.id), '[]') as hearings,
