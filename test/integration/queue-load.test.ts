@@ -41,7 +41,10 @@ async function readPages(reader: Client, until: () => boolean): Promise<{ walks:
         `/v1/cases?state=FLAGGED,IN_REVIEW&limit=25${cursor ? `&cursor=${cursor}` : ''}`,
       );
       expect(page.status).toBe(200);
-      for (const { id } of page.body.data) seen.has(id) ? repeated.push(id) : seen.add(id);
+      for (const { id } of page.body.data) {
+        if (seen.has(id)) repeated.push(id);
+        seen.add(id);
+      }
       cursor = page.body.next_cursor;
     } while (cursor !== null);
     walks += 1;

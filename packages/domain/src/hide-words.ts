@@ -9,7 +9,7 @@ const escapeRegExp = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, '\\
  * that offsets into it still hold. Words of one or two letters stay: they would cover half of any text.
  */
 export function hideWords(text: string, names: readonly string[]): string {
-  const words = names.flatMap((n) => [n.trim(), n.trim().replace(/^@/, ''), ...n.split(/[^\p{L}\p{N}]+/u)]).filter((w) => [...w].length >= WORD_CHARS_MIN);
+  const words = names.flatMap((n) => [n.trim(), n.trim().replace(/^@/, ''), ...n.split(/[^\p{L}\p{N}]+/u)]).filter((w) => w.length >= WORD_CHARS_MIN);
   if (words.length === 0) return text;
   const longestFirst = [...new Set(words)].sort((a, b) => b.length - a.length).map(escapeRegExp);
   const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`, 'giu');

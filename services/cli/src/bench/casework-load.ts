@@ -13,6 +13,8 @@ export interface LoadOptions {
   /** From one case to the next of the same reviewer; 0: no pause at all. */
   paceMs: number;
   until: () => boolean;
+  /** Called when everybody has signed in, before the first case is asked for. */
+  ready?: () => void | Promise<void>;
 }
 
 export interface Tally {
@@ -115,6 +117,7 @@ export async function runLoad(o: LoadOptions): Promise<Tally> {
     }),
   );
   try {
+    await o.ready?.();
     await Promise.all(reviewers.map((r, i) => review(r, i, o, tally, held, judged)));
   } finally {
     for (const r of reviewers) r.close();

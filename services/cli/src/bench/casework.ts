@@ -42,10 +42,18 @@ async function measure(s: BenchServers, say: (line: string) => void, options: Be
     for (let i = 0; i < (options.processes ?? 1); i += 1) apis.push(await startApi(s));
     const paceMs = options.pace === 'none' ? 0 : (seconds * 1_000 * clients) / (open * OPINIONS_PER_CASE);
     say(`${clients} reviewers for ${seconds} s, ${paceMs === 0 ? 'without a pause' : `one case each every ${Math.round(paceMs)} ms`}`);
-    const end = performance.now() + seconds * 1_000;
-    const began = performance.now();
-    const watch = await watchCpu(db, apis);
-    const tally = await runLoad({ urls: apis.map((a) => a.url), users: world.users, paceMs, until: () => performance.now() > end });
+    let began = performance.now();
+    let watch: (cases: number) => Record<string, number> = () => ({});
+    const tally = await runLoad({
+      urls: apis.map((a) => a.url),
+      users: world.users,
+      paceMs,
+      ready: async () => {
+        watch = await watchCpu(db, apis);
+        began = performance.now();
+      },
+      until: () => performance.now() > began + seconds * 1_000,
+    });
     const took = (performance.now() - began) / 1_000;
     const cpu = watch(tally.opinions);
     for (const e of new Set(tally.errors)) say(`unexpected: ${e}`);
@@ -56,7 +64,7 @@ async function measure(s: BenchServers, say: (line: string) => void, options: Be
   }
 }
 
-/** Processor time of one claim and its opinion; signing in is in it too, a password each. Empty where the system does not tell. */
+/** Processor time of one claim and its opinion, from here on. Empty where the system does not tell. */
 async function watchCpu(db: Handle, apis: readonly { child: ChildProcess }[]): Promise<(cases: number) => Record<string, number>> {
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
   const server = parentOf(rows[0]?.pid ?? 0);
