@@ -11,7 +11,8 @@ export interface Route {
   params: string[];
   query: { name: string; schema: Schema }[];
   headers: string[];
-  body: Schema | null;
+  /** Null: the route takes none. */
+  body: Schema;
 }
 
 export async function routesOf(url: string): Promise<Route[]> {

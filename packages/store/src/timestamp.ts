@@ -16,7 +16,7 @@ const TIMEOUT_MS = 15_000;
 /** 0 granted, 1 granted with changes. */
 const GRANTED_MAX = 1;
 
-export class TimestampRefused extends Error {}
+class TimestampRefused extends Error {}
 
 export interface TimestampAuthority {
   url: string;

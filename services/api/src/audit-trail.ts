@@ -19,6 +19,7 @@ declare module 'fastify' {
 }
 
 const CASE = /^\/v1\/cases\/:id(\/|$)/;
+const PARAM_CHARS = 120;
 const REFUSED = new Set([403, 404, 423]);
 
 export interface RateSummary {
@@ -50,8 +51,7 @@ function noteOf(request: FastifyRequest, reply: FastifyReply, route: string): No
   if (!caller) return null;
   const actor = caller.kind === 'user' ? caller.userId : null;
   const by = caller.kind === 'key' ? { key: caller.keyId } : {};
-  const id = (request.params as Record<string, unknown> | undefined)?.id;
-  const caseId = CASE.test(route) && id !== undefined ? String(id).slice(0, 20) : null;
+  const caseId = CASE.test(route) ? paramOf(request, 'id') : null;
   if (reply.statusCode >= 400) {
     // A 404 elsewhere is a mistyped address; on a case it is somebody looking where they may not, or where nothing is.
     if (!REFUSED.has(reply.statusCode) || (reply.statusCode === 404 && caseId === null)) return null;
@@ -62,6 +62,12 @@ function noteOf(request: FastifyRequest, reply: FastifyReply, route: string): No
   if (caseId !== null) return { actor, action: 'case_read', object: 'case', objectId: caseId, data: { route, ...by } };
   const audit = request.routeOptions.config.audit;
   if (!audit) return null;
-  const named = audit.param === undefined ? '-' : String((request.params as Record<string, unknown>)[audit.param] ?? '-').slice(0, 120);
+  const named = audit.param === undefined ? '-' : (paramOf(request, audit.param) ?? '-');
   return { actor, action: audit.action, object: audit.object, objectId: named, data: { route, ...by } };
+}
+
+/** As it stands in the address, or as the route's schema read it. */
+function paramOf(request: FastifyRequest, name: string): string | null {
+  const value = (request.params as Record<string, string | number | undefined> | undefined)?.[name];
+  return value === undefined ? null : String(value).slice(0, PARAM_CHARS);
 }

@@ -26,9 +26,10 @@ import { CodeBody, FactorBegun, FactorView, Me, PasswordBody, PasswordOnlyBody, 
 import { PROBLEMS_4XX_5XX } from '../schemas.ts';
 import { guessLimit, keepSession } from './sessions.ts';
 
+const EARLY = { access: { roles: 'any', early: true } } as const;
+
 export function meRoutes(app: Api, deps: ApiDeps): void {
-  const config = { access: { roles: 'any', early: true } } as const;
-  const guessable = { ...config, ...guessLimit(deps) };
+  const guessable = { ...EARLY, ...guessLimit(deps) };
 
   app.put(
     '/v1/me/password',
@@ -53,7 +54,7 @@ export function meRoutes(app: Api, deps: ApiDeps): void {
 
   app.get(
     '/v1/me/sessions',
-    { config, schema: { tags: ['account'], summary: 'Where I am signed in', response: { 200: SessionsView, ...PROBLEMS_4XX_5XX } } },
+    { config: EARLY, schema: { tags: ['account'], summary: 'Where I am signed in', response: { 200: SessionsView, ...PROBLEMS_4XX_5XX } } },
     async (request) => {
       const { userId, sessionId } = userOf(request);
       return {
@@ -73,7 +74,7 @@ export function meRoutes(app: Api, deps: ApiDeps): void {
   app.delete(
     '/v1/me/sessions/:id',
     {
-      config,
+      config: EARLY,
       schema: { tags: ['account'], summary: 'End one of my sessions', params: SessionParams, response: { 204: z.null(), ...PROBLEMS_4XX_5XX } },
     },
     async (request, reply) => {
@@ -84,13 +85,19 @@ export function meRoutes(app: Api, deps: ApiDeps): void {
 }
 
 export function secondFactorRoutes(app: Api, deps: ApiDeps): void {
-  const config = { access: { roles: 'any', early: true } } as const;
-  const guessable = { ...config, ...guessLimit(deps) };
-  const right = (userId: number, code: string) => async () => ((await codeFits(deps.authDb, deps.keyring, userId, code, deps.clock())) ? true : null);
+  enrolmentRoutes(app, deps);
+  codeRoutes(app, deps);
+}
+
+function enrolmentRoutes(app: Api, deps: ApiDeps): void {
+  const guessable = { ...EARLY, ...guessLimit(deps) };
 
   app.get(
     '/v1/me/second-factor',
-    { config, schema: { tags: ['account'], summary: 'Is one set, and how many recovery codes are left', response: { 200: FactorView, ...PROBLEMS_4XX_5XX } } },
+    {
+      config: EARLY,
+      schema: { tags: ['account'], summary: 'Is one set, and how many recovery codes are left', response: { 200: FactorView, ...PROBLEMS_4XX_5XX } },
+    },
     async (request) => {
       const { userId } = userOf(request);
       return { set: await hasSecondFactor(deps.authDb, userId), recovery_codes_left: await recoveryCodesLeft(deps.authDb, userId) };
@@ -137,6 +144,12 @@ export function secondFactorRoutes(app: Api, deps: ApiDeps): void {
       return reply.send({ recovery_codes: r.codes, me: await keepSession(deps, reply, r) });
     },
   );
+}
+
+/** What a code of the second factor opens. */
+function codeRoutes(app: Api, deps: ApiDeps): void {
+  const guessable = { ...EARLY, ...guessLimit(deps) };
+  const right = (userId: number, code: string) => async () => ((await codeFits(deps.authDb, deps.keyring, userId, code, deps.clock())) ? true : null);
 
   app.put(
     '/v1/me/recovery-codes',

@@ -178,7 +178,7 @@ export async function keepSession(deps: ApiDeps, reply: FastifyReply, r: { token
   return meOf(deps, r.session);
 }
 
-export async function meOf(deps: ApiDeps, s: SignedIn): Promise<z.infer<typeof Me>> {
+async function meOf(deps: ApiDeps, s: SignedIn): Promise<z.infer<typeof Me>> {
   const names = new Map((await listRegions(deps.db)).map((r) => [r.code, r.name]));
   return {
     user_id: s.userId,

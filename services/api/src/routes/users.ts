@@ -55,6 +55,12 @@ export function userRoutes(app: Api, deps: ApiDeps): void {
     async (request) => viewOf(await asUser(deps.db, userOf(request).userId, (tx) => readManagedUser(tx, request.params.id))),
   );
 
+  passwordRoutes(app, deps);
+  changeRoutes(app, deps);
+}
+
+/** Answers that carry a password for the first sign-in, once. */
+function passwordRoutes(app: Api, deps: ApiDeps): void {
   app.post(
     '/v1/users',
     {
@@ -91,7 +97,9 @@ export function userRoutes(app: Api, deps: ApiDeps): void {
       return reply;
     },
   );
+}
 
+function changeRoutes(app: Api, deps: ApiDeps): void {
   change(app, deps, 'roles', 'Grant and revoke roles; ends all sessions', RolesBody, (tx, me, id, body) => changeRoles(tx, me, id, body));
   change(app, deps, 'identity', 'Link to an identity at the provider, or take the link away', IdentityBody, (tx, me, id, body) =>
     linkUser(tx, me, id, body.identity),
