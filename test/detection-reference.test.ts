@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileEngine, evaluate, score } from '@pantau/detection';
-import { Circulars, LabelLine, PostLine, Register } from '@pantau/domain';
+import { Circulars, LabelLine, PostLine, Register, type Verdict } from '@pantau/domain';
 import { describe, expect, it } from 'vitest';
 import { referenceRegister } from './support/reference-register.ts';
 import { judgedLabels, judgedRows, ORDINARY_FILES, referenceRows } from './support/reference-rows.ts';
@@ -36,19 +36,19 @@ describe.skipIf(missing)('detection on reference texts [needs reference data]', 
       else if (said) fp++;
       else if (row.judged.flag) fn++;
     }
-    expect((2 * tp) / (2 * tp + fp + fn)).toBeGreaterThan(0.78);
+    expect((2 * tp) / (2 * tp + fp + fn)).toBeGreaterThan(0.82);
   });
 
   it('ordinary posts, Indonesian and regional, are hardly ever flagged', () => {
     const rows = ORDINARY_FILES.flatMap((f) => referenceRows(f));
-    expect(rows.filter((r) => flag(r.post)).length).toBeLessThanOrEqual(2);
+    expect(rows.filter((r) => flag(r.post)).length).toBeLessThanOrEqual(1);
   });
 
   it('election information and headlines are hardly ever flagged', () => {
     const information = referenceRows('psa-negatives');
     expect(information.filter((r) => flag(r.post)).length / information.length).toBeLessThanOrEqual(0.005);
     const headlines = referenceRows('political-negatives').filter((r) => r.kind === 'news-headline');
-    expect(headlines.filter((r) => flag(r.post)).length / headlines.length).toBeLessThanOrEqual(0.02);
+    expect(headlines.filter((r) => flag(r.post)).length / headlines.length).toBeLessThanOrEqual(0.005);
   });
 
   it('the seed articles are clear, sentence by sentence, as own words and as shares', () => {
@@ -95,8 +95,39 @@ describe('detection on the corpus of own writing', () => {
   });
   it('leaves no verdict incomplete', () => expect(rows.filter((r) => r.verdict.verdict === 'incomplete')).toEqual([]));
   it('keeps its precision and recall', () => {
-    expect(result.precision.value).toBeGreaterThan(0.85);
-    expect(result.recall.value).toBeGreaterThan(0.68);
+    expect(result.precision.value).toBeGreaterThan(0.9);
+    expect(result.recall.value).toBeGreaterThan(0.73);
+  });
+  describe('the local letters', () => {
+    const verdictAt = (region: string, text: string, changes: Record<string, unknown> = {}): Verdict =>
+      score(engine, PostLine.parse({ id: 'letter', text, posted_at: '2024-10-12T12:00:00+07:00', author: { region, employment_status: 'PNS' }, ...changes }));
+    it('of Kaltim bars any response to the contest there, and nowhere else', () => {
+      const text = 'Muslimin Abdurrasyid menghadiri debat kedua tadi malam';
+      const there = verdictAt('64.72', text);
+      expect([there.verdict, there.acts.includes('LOC-02')]).toEqual(['review', true]);
+      expect(verdictAt('35.78', text).acts).toEqual([]);
+      expect(verdictAt('64.72', 'rapat bulanan besok jam sembilan').verdict).toBe('clear');
+    });
+    it('of Kaltim binds civil servants, not contract staff, and not before its date', () => {
+      const text = 'Muslimin Abdurrasyid menghadiri debat kedua tadi malam';
+      expect(verdictAt('64.72', text, { author: { region: '64.72', employment_status: 'NON_ASN' } }).verdict).toBe('clear');
+      expect(verdictAt('64.72', text, { posted_at: '2024-01-12T12:00:00+08:00' }).acts).toEqual([]);
+    });
+    it('of Jambi adds its act to a gesture shown for a contestant', () => {
+      const text = 'foto bareng Edi Syafrizon, salam dua jari ✌';
+      expect(verdictAt('15.71', text).acts).toContain('LOC-04');
+      expect(verdictAt('16.73', 'foto bareng Zulkarnaen Mahesa, salam dua jari ✌').acts).not.toContain('LOC-04');
+    });
+    it('of Tangsel adds its act to a call to vote, also for a whole office', () => {
+      const text = 'Ayo kita pilih Raka Prasetyawan Hadi tanggal 27 November';
+      const v = verdictAt('36.74', text);
+      expect([v.verdict, v.acts.includes('PP94-5N-6')]).toEqual(['flag', true]);
+    });
+  });
+  it('hard negatives of all kinds are hardly ever flagged', () => {
+    const negatives = rows.filter((r) => (r.label.exemption ?? null) !== null);
+    expect(new Set(negatives.map((r) => r.label.exemption)).size).toBeGreaterThanOrEqual(28);
+    expect(negatives.filter((r) => r.verdict.verdict === 'flag').length / negatives.length).toBeLessThan(0.04);
   });
   it('flags at least thirty partisan twins of neutral sentences', () => {
     const twins = rows.filter((r) => /twin/.test(r.label.group ?? '') && r.label.flag === 1);
