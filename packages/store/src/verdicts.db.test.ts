@@ -152,6 +152,21 @@ describe('a version becomes a verdict', () => {
     expect(await store(post('b1', { versionKey: '2', text: 'diubah' }))).toHaveLength(1);
   });
 
+  test('copies of one campaign text get cases of one group, with the contestant and the way they came', async () => {
+    const text = 'Warga kota tercinta tanggal 27 November coblos nomor 2 demi pasar rakyat yang lebih tertata';
+    const ids = await store(post('kembar-1', { text }), post('kembar-2', { text: `${text}!!` }), post('lain-1', { text: 'pendek saja' }));
+    await scoreAs(ids, 'flag');
+    const { rows } = await sql<{ key: string; group_id: number | null; contestant: string; origin: string }>`
+      select p.post_key as key, c.group_id, c.contestant, c.origin from cases c join post p on p.id = c.post_id where c.version_id = any(${ids}::bigint[]) order by p.post_key`.execute(
+      owner,
+    );
+    expect(rows.map((r) => r.key)).toEqual(['kembar-1', 'kembar-2', 'lain-1']);
+    expect(rows.map((r) => [r.contestant, r.origin])).toEqual(Array(3).fill(['c1', 'import']));
+    expect(rows[0]?.group_id).toBeGreaterThan(0);
+    expect(rows[1]?.group_id).toBe(rows[0]?.group_id);
+    expect(rows[2]?.group_id).toBeNull();
+  });
+
   test('a repeated job changes nothing: one verdict per version and ruleset, one open case per post', async () => {
     const ids = await store(post('c1'), post('c2'));
     expect(await scoreAs(ids, 'flag')).toBe(2);
