@@ -5,10 +5,11 @@
  */
 const MAX_LOAD = 0.5;
 
+/** One edge: node, token, child, unused. Side by side, so that a look costs one line of the processor's cache, not three. */
+const EDGE = 4;
+
 export interface TrieData {
-  keyNode: Int32Array;
-  keyToken: Int32Array;
-  child: Int32Array;
+  table: Int32Array;
   root: Int32Array;
   out: Int32Array;
   nodes: number;
@@ -16,9 +17,7 @@ export interface TrieData {
 }
 
 export class TokenTrie {
-  #keyNode: Int32Array;
-  #keyToken: Int32Array;
-  #child: Int32Array;
+  #table: Int32Array;
   #mask: number;
   /** Edges of the root by token: most words of a text end here with one array read. */
   #root: Int32Array;
@@ -27,10 +26,8 @@ export class TokenTrie {
   #edges: number;
 
   constructor(data?: TrieData) {
-    this.#keyNode = data?.keyNode ?? new Int32Array(1 << 14);
-    this.#keyToken = data?.keyToken ?? new Int32Array(1 << 14);
-    this.#child = data?.child ?? new Int32Array(1 << 14);
-    this.#mask = this.#child.length - 1;
+    this.#table = data?.table ?? new Int32Array(EDGE << 14);
+    this.#mask = this.#table.length / EDGE - 1;
     this.#root = data?.root ?? new Int32Array(1 << 14);
     this.#out = data?.out ?? new Int32Array(1 << 14);
     this.#nodes = data?.nodes ?? 1;
@@ -39,9 +36,7 @@ export class TokenTrie {
 
   export(): TrieData {
     return {
-      keyNode: this.#keyNode,
-      keyToken: this.#keyToken,
-      child: this.#child,
+      table: this.#table,
       root: this.#root,
       out: this.#out.slice(0, this.#nodes + 1),
       nodes: this.#nodes,
@@ -52,11 +47,13 @@ export class TokenTrie {
   /** The node after `token`, 0 on a miss. The root is node 0. */
   step(node: number, token: number): number {
     if (node === 0) return token < this.#root.length ? (this.#root[token] as number) : 0;
+    const table = this.#table;
     let at = slot(node, token) & this.#mask;
     for (;;) {
-      const c = this.#child[at] as number;
-      if (c === 0) return 0;
-      if (this.#keyNode[at] === node && this.#keyToken[at] === token) return c;
+      const edge = at * EDGE;
+      const child = table[edge + 2] as number;
+      if (child === 0) return 0;
+      if (table[edge] === node && table[edge + 1] === token) return child;
       at = (at + 1) & this.#mask;
     }
   }
@@ -84,7 +81,7 @@ export class TokenTrie {
       this.#root[token] = next;
       return next;
     }
-    if ((this.#edges + 1) / this.#child.length > MAX_LOAD) this.#grow();
+    if ((this.#edges + 1) / (this.#mask + 1) > MAX_LOAD) this.#grow();
     this.#edges++;
     this.#place(node, token, next);
     return next;
@@ -92,21 +89,18 @@ export class TokenTrie {
 
   #place(node: number, token: number, child: number): void {
     let at = slot(node, token) & this.#mask;
-    while (this.#child[at] !== 0) at = (at + 1) & this.#mask;
-    this.#keyNode[at] = node;
-    this.#keyToken[at] = token;
-    this.#child[at] = child;
+    while (this.#table[at * EDGE + 2] !== 0) at = (at + 1) & this.#mask;
+    this.#table[at * EDGE] = node;
+    this.#table[at * EDGE + 1] = token;
+    this.#table[at * EDGE + 2] = child;
   }
 
   #grow(): void {
-    const [oldNode, oldToken, oldChild] = [this.#keyNode, this.#keyToken, this.#child];
-    const size = oldChild.length * 2;
-    this.#keyNode = new Int32Array(size);
-    this.#keyToken = new Int32Array(size);
-    this.#child = new Int32Array(size);
-    this.#mask = size - 1;
-    for (let i = 0; i < oldChild.length; i++) {
-      if (oldChild[i] !== 0) this.#place(oldNode[i] as number, oldToken[i] as number, oldChild[i] as number);
+    const old = this.#table;
+    this.#table = new Int32Array(old.length * 2);
+    this.#mask = this.#table.length / EDGE - 1;
+    for (let e = 0; e < old.length; e += EDGE) {
+      if (old[e + 2] !== 0) this.#place(old[e] as number, old[e + 1] as number, old[e + 2] as number);
     }
   }
 }

@@ -5,6 +5,9 @@
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 const MAX_LOAD = 0.5;
+/** A slot holds an id and ten bits of the word's hash: most strangers are told apart without looking at their letters. */
+const ID_BITS = 22;
+const ID_MASK = (1 << ID_BITS) - 1;
 
 export interface VocabularyData {
   chars: Uint16Array;
@@ -21,6 +24,11 @@ export const HASH_START = FNV_OFFSET | 0;
 /** FNV-1a leaves the low bits weak for short words; one mix spreads them over the table. */
 function mix(hash: number): number {
   return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+/** The upper ten bits of the hash, where a slot keeps them; the lower ones chose the slot. */
+function printOf(mixed: number): number {
+  return mixed & ~ID_MASK;
 }
 
 export class Vocabulary {
@@ -54,15 +62,20 @@ export class Vocabulary {
     const starts = this.#starts;
     const chars = this.#chars;
     const length = to - from;
-    let at = mix(hash) & this.#mask;
+    const mixed = mix(hash);
+    const print = printOf(mixed);
+    let at = mixed & this.#mask;
     for (;;) {
-      const id = slots[at] as number;
-      if (id === 0) return 0;
-      const s = starts[id] as number;
-      if ((starts[id + 1] as number) - s === length) {
-        let k = 0;
-        while (k < length && chars[s + k] === buf[from + k]) k++;
-        if (k === length) return id;
+      const entry = slots[at] as number;
+      if (entry === 0) return 0;
+      if ((entry & ~ID_MASK) === print) {
+        const id = entry & ID_MASK;
+        const s = starts[id] as number;
+        if ((starts[id + 1] as number) - s === length) {
+          let k = 0;
+          while (k < length && chars[s + k] === buf[from + k]) k++;
+          if (k === length) return id;
+        }
       }
       at = (at + 1) & this.#mask;
     }
@@ -85,6 +98,7 @@ export class Vocabulary {
     if (found !== 0) return found;
     if ((this.#size + 1) / this.#slots.length > MAX_LOAD) this.#grow();
     this.#reserve(word.length);
+    if (this.#size > ID_MASK) throw new Error(`more than ${ID_MASK} different words`);
     const id = this.#size++;
     this.#starts[id] = this.#used;
     let hash = HASH_START;
@@ -104,9 +118,10 @@ export class Vocabulary {
   }
 
   #place(id: number, hash: number): void {
-    let at = mix(hash) & this.#mask;
+    const mixed = mix(hash);
+    let at = mixed & this.#mask;
     while (this.#slots[at] !== 0) at = (at + 1) & this.#mask;
-    this.#slots[at] = id;
+    this.#slots[at] = id | printOf(mixed);
   }
 
   #reserve(extra: number): void {
