@@ -25,7 +25,7 @@ const LOOKS: (PageChoice & { name: string })[] = [
   { name: 'phone-dark-id', options: PHONE, theme: 'dark', lang: 'id' },
 ];
 
-describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { timeout: 150_000 }, () => {
+describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { timeout: 300_000 }, () => {
   let w: ConsoleWorld;
   const users: Record<string, BuiltUser> = {};
   const ids: Record<string, number> = {};

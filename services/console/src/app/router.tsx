@@ -54,6 +54,12 @@ const audit = createRoute({ getParentRoute: () => root, path: 'audit', component
 export const router = createRouter({
   routeTree: root.addChildren([home, desk.addChildren([inbox, openCase]), mine, overview, registers, sources, codes, users, audit]),
   history: createHashHistory(),
+  // Plain words: a region like 16.70 must not become a number on its way through the address.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(Object.entries(search).map(([k, v]) => [k, String(v)])).toString();
+    return text === '' ? '' : `?${text}`;
+  },
   defaultPendingComponent: Loading,
   // A link under the pointer is only a wish; reading a case is recorded, so nothing is read ahead.
   defaultPreload: false,

@@ -34,7 +34,7 @@ export function Finish({ me, done, signOut }: Props) {
 }
 
 /** One form, one request, one fault. */
-export function useStep(run: () => Promise<void>): { busy: boolean; error: string; submit: (e: FormEvent) => void } {
+function useStep(run: () => Promise<void>): { busy: boolean; error: string; submit: (e: FormEvent) => void } {
   const problem = useProblem();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState('');
@@ -63,7 +63,7 @@ function Step({ title, about, step, verb, children }: { title: string; about: st
   );
 }
 
-export function OwnPassword({ done }: { done: (me: Me) => void }) {
+function OwnPassword({ done }: { done: (me: Me) => void }) {
   const { t } = useI18n();
   const [current, setCurrent] = useState('');
   const [wanted, setWanted] = useState('');
@@ -112,7 +112,7 @@ function PassFactor({ done }: { done: (me: Me) => void }) {
 }
 
 /** Password → secret for the app → first code → recovery codes, shown once. */
-export function SetFactor({ me, done }: { me: Me; done: (me: Me) => void }) {
+function SetFactor({ me, done }: { me: Me; done: (me: Me) => void }) {
   const { t } = useI18n();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');

@@ -60,16 +60,17 @@ const WORDS_MAX = 200;
 /** Anything may stand in an address; what is not a filter is left out. */
 export function readFilters(search: Record<string, unknown>): InboxFilters {
   const one = <T extends string>(list: readonly T[], value: unknown): T | undefined => list.find((x) => x === value);
-  const words = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q).trim().slice(0, WORDS_MAX) : '';
+  const words = typeof search.q === 'string' ? search.q.trim().slice(0, WORDS_MAX) : '';
+  const group = Number(search.group);
   const filters = {
     tampilan: one(VIEW_NAMES, search.tampilan),
-    region: typeof search.region === 'string' || typeof search.region === 'number' ? regionOf(String(search.region)) : undefined,
+    region: typeof search.region === 'string' ? regionOf(search.region) : undefined,
     label: one(LABELS, search.label),
     phase: one(PHASES, search.phase),
     band: one(BANDS, search.band),
     sort: one(SORTS, search.sort),
     q: words.length >= WORDS_MIN ? words : undefined,
-    group: Number.isSafeInteger(search.group) && Number(search.group) > 0 ? Number(search.group) : undefined,
+    group: Number.isSafeInteger(group) && group > 0 ? group : undefined,
   };
   return Object.fromEntries(Object.entries(filters).filter(([, v]) => v !== undefined));
 }

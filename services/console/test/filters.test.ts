@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest';
+import { apiFilters, readFilters } from '../src/screens/inbox/filters.ts';
+
+describe('filters of the queue', () => {
+  test('what is no filter is left out, whatever stands in the address', () => {
+    expect(readFilters({ tampilan: 'x', region: '1', label: 'NOPE', phase: 3, band: {}, q: 'a', group: '-1', evil: '<script>' })).toEqual({});
+    expect(readFilters({ tampilan: 'saya', region: '16.70', label: 'ATTACK', q: ' kata ', group: '7', sort: 'due' })).toEqual({
+      tampilan: 'saya',
+      region: '16.70',
+      label: 'ATTACK',
+      q: 'kata',
+      group: 7,
+      sort: 'due',
+    });
+  });
+
+  test('the API is asked for the view and the filters together, never for the order', () => {
+    expect(apiFilters({ label: 'ATTACK', sort: 'due' }, 'terbuka')).toEqual({ state: ['FLAGGED', 'IN_REVIEW'], label: ['ATTACK'] });
+    expect(apiFilters({ tampilan: 'saya' }, 'terbuka')).toEqual({ holder: 'mine' });
+  });
+});
