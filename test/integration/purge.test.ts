@@ -273,4 +273,14 @@ describe('purge', { timeout: 300_000 }, () => {
     process.stdout.write(`purge: ${found.files} data files of Postgres searched after VACUUM FULL\n`);
     expect(found.found).toEqual([]);
   });
+
+  test('the keys rotate under the running services, and the file of a person is printed for the operator', async () => {
+    await importFile('accounts', [colleague]);
+    const rotated = await pantauOk(['keys', 'rotate', '--no-wait'], env);
+    expect(rotated.stdout).toMatch(/made: seal and hash key/);
+    expect((await pantauOk(['keys', 'status'], env)).stdout).toMatch(/hash generation 2.*\n.*everything is under the newest keys/);
+    const found = await pantau(['subject', 'file', '--purpose', 'permintaan akses 3/2026'], env, `${colleague.nip}\n`);
+    expect(JSON.parse(found.stdout)).toMatchObject({ person: { name: colleague.name, number_ends_with: '888' } });
+    expect(await pantau(['subject', 'file', '--purpose', 'permintaan akses 3/2026'], env, `${NIP}\n`)).toMatchObject({ code: 1, stdout: '' });
+  });
 });
