@@ -26,7 +26,7 @@ const HIDDEN =
   /^\/verdict\/(score|evidence\/\d+\/weight)$|^\/post\/(raw\/body|media\/\d+\/(url|path)|provenance\/collected_by)$|^\/basis\/account\/verified_by$/;
 const HANDLE = /^\/post\/(reply_to|shared_from)\/handle$/;
 
-export function mayShow(leaf: Leaf, known: ReadonlySet<string>): boolean {
+function mayShow(leaf: Leaf, known: ReadonlySet<string>): boolean {
   if (HIDDEN.test(leaf.path)) return false;
   if (HANDLE.test(leaf.path)) return known.has(normaliseHandle(String(leaf.value)));
   const piece = /#(\d+)$/.exec(leaf.path)?.[1];
@@ -104,7 +104,6 @@ export function auditFile(s: PacketSource): PacketAudit {
 /** The case as data, snake_case as everywhere. Free words of colleagues pass the same mask as the post. */
 export function caseFile(s: PacketSource, known: ReadonlySet<string>): Record<string, unknown> {
   const c = s.case;
-  const mask = (t: string | null) => (t === null ? null : maskText(t, known));
   return {
     number: caseNumber(c.id),
     region: c.region,
@@ -146,18 +145,7 @@ export function caseFile(s: PacketSource, known: ReadonlySet<string>): Record<st
       form_a: maskAll(s.finding.formA, known),
       form_b2: maskAll(s.finding.formB2, known),
     },
-    opinions: s.opinions.map((o) => ({ by: o.by, finding: o.finding, acts: o.acts, reason: mask(o.reason), at: o.at.toISOString() })),
-    records: s.records.map((r) => ({ kind: r.kind, stage: r.stage, content: maskAll(r.content, known), at: r.at.toISOString() })),
-    hearings: s.hearings.map((h) => ({
-      stage: h.stage,
-      summons_no: h.summonsNo,
-      scheduled_at: h.scheduledAt.toISOString(),
-      place: h.place,
-      outcome: h.outcome,
-      held_at: h.heldAt?.toISOString() ?? null,
-      minutes: mask(h.minutes),
-    })),
-    timeline: s.events.map((e) => ({ type: e.type, by: e.by, at: e.at.toISOString() })),
+    ...proceedingsOf(s, known),
     evidence: s.evidence.map((e) => ({
       version_id: e.versionId,
       sha256: hex(e.sha256),
@@ -168,7 +156,7 @@ export function caseFile(s: PacketSource, known: ReadonlySet<string>): Record<st
       id: a.id,
       stage: a.stage,
       kind: a.kind,
-      file_name: mask(a.fileName),
+      file_name: masked(a.fileName, known),
       media_type: a.mediaType,
       bytes: a.size,
       sha256: hex(a.sha256),
@@ -178,6 +166,26 @@ export function caseFile(s: PacketSource, known: ReadonlySet<string>): Record<st
     })),
   };
 }
+
+/** What was thought, said and done about it, in order. */
+function proceedingsOf(s: PacketSource, known: ReadonlySet<string>): Record<string, unknown> {
+  return {
+    opinions: s.opinions.map((o) => ({ by: o.by, finding: o.finding, acts: o.acts, reason: masked(o.reason, known), at: o.at.toISOString() })),
+    records: s.records.map((r) => ({ kind: r.kind, stage: r.stage, content: maskAll(r.content, known), at: r.at.toISOString() })),
+    hearings: s.hearings.map((h) => ({
+      stage: h.stage,
+      summons_no: h.summonsNo,
+      scheduled_at: h.scheduledAt.toISOString(),
+      place: h.place,
+      outcome: h.outcome,
+      held_at: h.heldAt?.toISOString() ?? null,
+      minutes: masked(h.minutes, known),
+    })),
+    timeline: s.events.map((e) => ({ type: e.type, by: e.by, at: e.at.toISOString() })),
+  };
+}
+
+const masked = (t: string | null, known: ReadonlySet<string>): string | null => (t === null ? null : maskText(t, known));
 
 export const attachmentPath = (id: number): string => `lampiran/lampiran-${id}.txt`;
 

@@ -59,7 +59,7 @@ function filled(form: Record<string, unknown> | undefined, known: ReadonlySet<st
   return (key, otherwise) => {
     const v = form?.[key];
     if (v === undefined || v === null || v === '') return otherwise;
-    return maskText(Array.isArray(v) ? v.join('; ') : String(v), known);
+    return maskText(Array.isArray(v) ? v.join('; ') : typeof v === 'string' ? v : JSON.stringify(v), known);
   };
 }
 
@@ -223,7 +223,8 @@ function proceedings(page: Page, o: FormInput): void {
       `Klarifikasi ${h.stage}`,
       `Panggilan ${h.summonsNo}, ${localTime(h.scheduledAt, s.case.region)}, ${maskText(h.place, o.known)}: ${h.outcome ? word.outcome(h.outcome) : 'belum dilaksanakan'}${h.minutes ? `. ${maskText(h.minutes, o.known)}` : ''}`,
     );
-  for (const r of s.records.filter((x) => x.kind === 'statement')) page.field('Keterangan yang bersangkutan', maskText(String(r.content.text ?? ''), o.known));
+  for (const r of s.records.filter((x) => x.kind === 'statement'))
+    page.field('Keterangan yang bersangkutan', maskText(typeof r.content.text === 'string' ? r.content.text : '', o.known));
   page.table(
     ['Waktu', 'Peristiwa', 'Oleh'],
     [4, 6, 4],

@@ -6,12 +6,15 @@ import type { TextRun } from './contents.ts';
 import { breakLines } from './layout.ts';
 
 const require = createRequire(import.meta.url);
-const fontFile = (name: string): Buffer => readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
 
 /** Read once: each font is some 700 kB, of which a document embeds the letters it uses. */
 let fonts: { plain: Buffer; bold: Buffer; mono: Buffer } | null = null;
 function loadFonts(): { plain: Buffer; bold: Buffer; mono: Buffer } {
-  fonts ??= { plain: fontFile('DejaVuSansCondensed'), bold: fontFile('DejaVuSansCondensed-Bold'), mono: fontFile('DejaVuSansMono') };
+  fonts ??= {
+    plain: readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf')),
+    bold: readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf')),
+    mono: readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf')),
+  };
   return fonts;
 }
 

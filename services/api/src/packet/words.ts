@@ -1,7 +1,7 @@
 /** Indonesian words for codes, and times as people of the region say them. A code without a word is shown as itself. */
 import { zoneOf } from '@pantau/domain';
 
-export const LABEL_WORDS: Readonly<Record<string, string>> = {
+const LABEL_WORDS: Readonly<Record<string, string>> = {
   VOTE_CALL: 'ajakan memilih',
   PRAISE_SUPPORT: 'pujian atau dukungan',
   ATTACK: 'tindakan yang merugikan peserta',
