@@ -38,9 +38,15 @@ function viewOf(p: PacketRow, userId: number, now: Date): z.infer<typeof PacketV
   };
 }
 
+const shared = { tags: ['packets'], params: IdParams };
+
 export function packetRoutes(app: Api, deps: ApiDeps): void {
+  caseRoutes(app, deps);
+  releaseRoutes(app, deps);
+}
+
+function caseRoutes(app: Api, deps: ApiDeps): void {
   const config = { access: { roles: HANDLERS } };
-  const shared = { tags: ['packets'], params: IdParams };
 
   app.get(
     '/v1/cases/:id/packets',
@@ -79,6 +85,10 @@ export function packetRoutes(app: Api, deps: ApiDeps): void {
       return reply;
     },
   );
+}
+
+function releaseRoutes(app: Api, deps: ApiDeps): void {
+  const config = { access: { roles: HANDLERS } };
 
   app.post(
     '/v1/packets/:id/release',
