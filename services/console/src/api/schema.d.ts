@@ -1,7773 +1,6874 @@
 /** Written by `npm run types` from the OpenAPI document. Do not edit. */
 export interface paths {
-  '/livez': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The process runs */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {boolean} */
-              live: true;
+    "/livez": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/readyz': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Every part is up; names the parts */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              parts: {
-                [key: string]: 'up' | 'down';
-              };
-              ready: boolean;
-            };
-          };
-        };
-        /** @description Default Response */
-        503: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              parts: {
-                [key: string]: 'up' | 'down';
-              };
-              ready: boolean;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/agreement': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cohen's kappa of blind readers, by label, region and pair */
-    get: {
-      parameters: {
-        query?: {
-          from?: string;
-          to?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              by_label: {
-                agreed: number;
-                expected: number | null;
-                kappa: number | null;
-                /** @enum {string} */
-                label:
-                  | 'VOTE_CALL'
-                  | 'PRAISE_SUPPORT'
-                  | 'ATTACK'
-                  | 'ENGAGE'
-                  | 'PHOTO_SYMBOL'
-                  | 'PROPS'
-                  | 'ATTEND'
-                  | 'TEAM_ROLE'
-                  | 'PARTY_MEMBER'
-                  | 'SELF_CANDIDACY'
-                  | 'MOBILISE'
-                  | 'STATE_FACILITY'
-                  | 'NONE';
-                n: number;
-                observed: number | null;
-              }[];
-              by_pair: {
-                agreed: number;
-                expected: number | null;
-                kappa: number | null;
-                n: number;
-                observed: number | null;
-                readers: {
-                  id: number;
-                  name: string | null;
-                }[];
-              }[];
-              by_region: {
-                agreed: number;
-                expected: number | null;
-                kappa: number | null;
-                n: number;
-                observed: number | null;
-                region: string;
-              }[];
-              overall: {
-                agreed: number;
-                expected: number | null;
-                kappa: number | null;
-                n: number;
-                observed: number | null;
-              };
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/api-keys': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Keys of my region, by id */
-    get: {
-      parameters: {
-        query?: {
-          cursor?: string;
-          limit?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                /** Format: date-time */
-                created_at: string;
-                expires_at: string | null;
-                family: number;
-                id: number;
-                last_used_at: string | null;
-                name: string;
-                per_minute: number;
-                region: string;
-                revoked_at: string | null;
-                scopes: string[];
-                /** @description The last characters of the key */
-                tail: string;
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** A new key */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @default 365 */
-            days?: number;
-            name: string;
-            /** @default 600 */
-            per_minute?: number;
-            region: string;
-            scopes: ('statistics:read' | 'vocabulary:read')[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              key: {
-                /** Format: date-time */
-                created_at: string;
-                expires_at: string | null;
-                family: number;
-                id: number;
-                last_used_at: string | null;
-                name: string;
-                per_minute: number;
-                region: string;
-                revoked_at: string | null;
-                scopes: string[];
-                /** @description The last characters of the key */
-                tail: string;
-              };
-              /** @description Shown once; null in a repeated answer */
-              secret: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/api-keys/{id}/revoke': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** End a key at once */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: date-time */
-              created_at: string;
-              expires_at: string | null;
-              family: number;
-              id: number;
-              last_used_at: string | null;
-              name: string;
-              per_minute: number;
-              region: string;
-              revoked_at: string | null;
-              scopes: string[];
-              /** @description The last characters of the key */
-              tail: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/api-keys/{id}/rotate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A successor; both work for the overlap */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @default 365 */
-            days?: number;
-            /** @default 72 */
-            overlap_hours?: number;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              key: {
-                /** Format: date-time */
-                created_at: string;
-                expires_at: string | null;
-                family: number;
-                id: number;
-                last_used_at: string | null;
-                name: string;
-                per_minute: number;
-                region: string;
-                revoked_at: string | null;
-                scopes: string[];
-                /** @description The last characters of the key */
-                tail: string;
-              };
-              /** @description Shown once; null in a repeated answer */
-              secret: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who did, saw and was refused what, newest first */
-    get: {
-      parameters: {
-        query?: {
-          action?: string;
-          actor?: number;
-          cursor?: string;
-          from?: string;
-          limit?: number;
-          object?: string;
-          object_id?: string;
-          to?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                action: string;
-                actor: number | null;
-                /** Format: date-time */
-                at: string;
-                data: {
-                  [key: string]: unknown;
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            live: true;
+                        };
+                    };
                 };
-                hash: string;
-                id: number;
-                object: string;
-                object_id: string;
-              }[];
-              next_cursor: string | null;
             };
-          };
         };
-      };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/audit/roots': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The signed end of each day of the log, newest first */
-    get: {
-      parameters: {
-        query?: {
-          before?: string;
-          limit?: number;
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                day: string;
-                key_id: string;
-                last_id: number;
-                public_key: string;
-                /** @description ed25519 over the statement, base64 */
-                signature: string;
-                /** Format: date-time */
-                signed_at: string;
-                stamped_at: string | null;
-                /** @description What was signed: names the day, the last row, its hash, and the root before */
-                statement: string;
-                /** @description RFC 3161 time-stamp token over the signature, base64 */
-                token: string | null;
-              }[];
-              next_before: string | null;
+        /** Every part is up; names the parts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/case-files': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Join confirmed cases of one person and contest into one file, or add them to theirs */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            case_ids: number[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              cases: {
-                id: number;
-                revision: number;
-                /** @enum {string} */
-                state:
-                  | 'FLAGGED'
-                  | 'IN_REVIEW'
-                  | 'DISMISSED'
-                  | 'CONFIRMED'
-                  | 'EXPIRED'
-                  | 'FINDING'
-                  | 'REGISTERED'
-                  | 'CLARIFICATION'
-                  | 'NOT_PROVEN'
-                  | 'FORWARDED'
-                  | 'CRIMINAL_TRACK'
-                  | 'PPK_EXAM'
-                  | 'DECIDED'
-                  | 'APPEALED'
-                  | 'WITHDRAWN'
-                  | 'CLOSED';
-              }[];
-              contest: string;
-              due_at: string | null;
-              id: number;
-              region: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/case-files/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A file and its cases */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              cases: {
-                id: number;
-                revision: number;
-                /** @enum {string} */
-                state:
-                  | 'FLAGGED'
-                  | 'IN_REVIEW'
-                  | 'DISMISSED'
-                  | 'CONFIRMED'
-                  | 'EXPIRED'
-                  | 'FINDING'
-                  | 'REGISTERED'
-                  | 'CLARIFICATION'
-                  | 'NOT_PROVEN'
-                  | 'FORWARDED'
-                  | 'CRIMINAL_TRACK'
-                  | 'PPK_EXAM'
-                  | 'DECIDED'
-                  | 'APPEALED'
-                  | 'WITHDRAWN'
-                  | 'CLOSED';
-              }[];
-              contest: string;
-              due_at: string | null;
-              id: number;
-              region: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/case-groups': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Nearly the same text by several people, under review */
-    get: {
-      parameters: {
-        query?: {
-          contest?: string;
-          cursor?: string;
-          limit?: number;
-          region?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                cases: number;
-                contest: string | null;
-                excerpt: string;
-                /** Format: date-time */
-                first_flagged_at: string;
-                free: number;
-                id: number;
-                labels: string[];
-                /** Format: date-time */
-                last_flagged_at: string;
-                people: number;
-                regions: string[];
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/case-groups/{id}/decisions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Dismiss previewed posts together, all or none; a confirmation is refused */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            cases: {
-              id: number;
-              revision: number;
-            }[];
-            opinion: {
-              /** @default [] */
-              acts?: string[];
-              exemption?: string;
-              /** @enum {string} */
-              finding: 'plausible' | 'not_a_violation' | 'needs_second';
-              reason?: string;
-            };
-            /** Format: uuid */
-            preview: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              decided: {
-                id: number;
-                revision: number;
-                /** @enum {string} */
-                state:
-                  | 'FLAGGED'
-                  | 'IN_REVIEW'
-                  | 'DISMISSED'
-                  | 'CONFIRMED'
-                  | 'EXPIRED'
-                  | 'FINDING'
-                  | 'REGISTERED'
-                  | 'CLARIFICATION'
-                  | 'NOT_PROVEN'
-                  | 'FORWARDED'
-                  | 'CRIMINAL_TRACK'
-                  | 'PPK_EXAM'
-                  | 'DECIDED'
-                  | 'APPEALED'
-                  | 'WITHDRAWN'
-                  | 'CLOSED';
-                waiting_for: ('second' | 'third') | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/case-groups/{id}/preview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The posts of a group side by side; needed before they are dismissed together */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              cases: {
-                id: number;
-                label: string;
-                number: string;
-                phase: string;
-                platform: string;
-                /** Format: date-time */
-                posted_at: string;
-                region: string;
-                region_name: string | null;
-                revision: number;
-                shared_text: string | null;
-                text: string;
-              }[];
-              group: number;
-              left_out: {
-                id: number;
-                number: string;
-                /** @enum {string} */
-                why: 'held' | 'judged' | 'conflict' | 'beyond_limit';
-              }[];
-              /** Format: uuid */
-              preview: string;
-              /** Format: date-time */
-              valid_until: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/case-marks': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cases that a granted correction puts into question: to be looked at, reopened or withdrawn */
-    get: {
-      parameters: {
-        query?: {
-          cursor?: string;
-          limit?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                /** Format: date-time */
-                at: string;
-                case_id: number;
-                id: number;
-                /** @enum {string} */
-                mark: 'review' | 'reopen' | 'withdraw';
-                request_id: number;
-                /** @enum {string} */
-                state:
-                  | 'FLAGGED'
-                  | 'IN_REVIEW'
-                  | 'DISMISSED'
-                  | 'CONFIRMED'
-                  | 'EXPIRED'
-                  | 'FINDING'
-                  | 'REGISTERED'
-                  | 'CLARIFICATION'
-                  | 'NOT_PROVEN'
-                  | 'FORWARDED'
-                  | 'CRIMINAL_TRACK'
-                  | 'PPK_EXAM'
-                  | 'DECIDED'
-                  | 'APPEALED'
-                  | 'WITHDRAWN'
-                  | 'CLOSED';
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The queue, most urgent first */
-    get: {
-      parameters: {
-        query?: {
-          band?: 'flag' | 'review';
-          contest?: string;
-          contestant?: string;
-          cursor?: string;
-          direction?: 'SUPPORT' | 'ATTACK';
-          due_before?: string;
-          election?: string;
-          /** @description A group of posts with nearly the same text */
-          group?: number;
-          /** @description `mine`, `free`, `held`, or the id of a colleague */
-          holder?: ('mine' | 'free' | 'held') | number;
-          /** @description One or more labels, separated by commas */
-          label?: string[];
-          limit?: number;
-          newer_than_hours?: number;
-          older_than_hours?: number;
-          /** @description One or more connectors, or `import`, separated by commas */
-          origin?: string[];
-          overdue?: boolean | ('true' | 'false');
-          /** @description One or more phases, separated by commas */
-          phase?: string[];
-          /** @description Words of the post; only for those who decide */
-          q?: string;
-          /** @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several` */
-          readers?: 'waiting' | 'several';
-          region?: string;
-          score_max?: number;
-          score_min?: number;
-          sort?: 'priority' | 'due';
-          /** @description One or more states, separated by commas */
-          state?: string[];
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                /** @enum {string} */
-                band: 'flag' | 'review';
-                contest: string | null;
-                contest_name: string | null;
-                contestant: string | null;
-                decided_at: string | null;
-                direction: ('SUPPORT' | 'ATTACK') | null;
-                due_at: string | null;
-                election: string | null;
-                /** Format: date-time */
-                first_flagged_at: string;
-                forwarded_at: string | null;
-                group: {
-                  id: number;
-                  similar: number;
-                } | null;
-                holder: {
-                  mine: boolean;
-                  name: string | null;
-                  /** Format: date-time */
-                  until: string;
-                } | null;
-                id: number;
-                known_at: string | null;
-                /** @enum {string} */
-                label:
-                  | 'VOTE_CALL'
-                  | 'PRAISE_SUPPORT'
-                  | 'ATTACK'
-                  | 'ENGAGE'
-                  | 'PHOTO_SYMBOL'
-                  | 'PROPS'
-                  | 'ATTEND'
-                  | 'TEAM_ROLE'
-                  | 'PARTY_MEMBER'
-                  | 'SELF_CANDIDACY'
-                  | 'MOBILISE'
-                  | 'STATE_FACILITY'
-                  | 'NONE';
-                number: string;
-                origin: string;
-                /** @enum {string} */
-                phase: 'OFF' | 'PRE' | 'SET' | 'CAMP' | 'QUIET' | 'VOTE' | 'POST';
-                /** Format: date-time */
-                posted_at: string;
-                priority: number | null;
-                priority_reason: {
-                  age_factor: number;
-                  age_hours: number;
-                  band: number;
-                  certainty: number;
-                  deadline_factor: number;
-                  due_in_hours: number;
-                  phase: number;
-                  region_risk: number;
-                  severity: number;
-                  weight: number;
-                } | null;
-                region: string;
-                region_name: string | null;
-                revision: number;
-                score: number | null;
-                /** @enum {string} */
-                state:
-                  | 'FLAGGED'
-                  | 'IN_REVIEW'
-                  | 'DISMISSED'
-                  | 'CONFIRMED'
-                  | 'EXPIRED'
-                  | 'FINDING'
-                  | 'REGISTERED'
-                  | 'CLARIFICATION'
-                  | 'NOT_PROVEN'
-                  | 'FORWARDED'
-                  | 'CRIMINAL_TRACK'
-                  | 'PPK_EXAM'
-                  | 'DECIDED'
-                  | 'APPEALED'
-                  | 'WITHDRAWN'
-                  | 'CLOSED';
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A case with its evidence; ETag is its revision */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              act_choices: {
-                classes: string[];
-                code: string;
-                name: string;
-                source: string;
-                two_readers: boolean;
-              }[];
-              acts: {
-                code: string;
-                name: string;
-              }[];
-              allowed_actions: {
-                /** @enum {string} */
-                act:
-                  | 'claim'
-                  | 'opinion'
-                  | 'undo'
-                  | 'identity'
-                  | 'reopen'
-                  | 'join'
-                  | 'split'
-                  | 'finding'
-                  | 'register'
-                  | 'summon'
-                  | 'hear'
-                  | 'state'
-                  | 'attach'
-                  | 'extend'
-                  | 'not_proven'
-                  | 'criminal_track'
-                  | 'forward'
-                  | 'answer'
-                  | 'readdress'
-                  | 'receive'
-                  | 'ppk_summon'
-                  | 'ppk_hear'
-                  | 'decide'
-                  | 'appeal'
-                  | 'decide_appeal'
-                  | 'close'
-                  | 'withdraw'
-                  | 'expire';
-                allowed: boolean;
-                code: string | null;
-                detail: string | null;
-              }[];
-              author: {
-                employment_status: string;
-                identity_verified: boolean | null;
-              };
-              /** @enum {string} */
-              band: 'flag' | 'review';
-              contest: string | null;
-              contest_name: string | null;
-              contestant: string | null;
-              contestants: {
-                ballot_number: number | null;
-                id: string;
-                kind: string;
-                name: string;
-                stance: string | null;
-              }[];
-              decided_at: string | null;
-              direction: ('SUPPORT' | 'ATTACK') | null;
-              due_at: string | null;
-              election: string | null;
-              exemption: string | null;
-              /** Format: date-time */
-              first_flagged_at: string;
-              forwarded_at: string | null;
-              group: {
-                id: number;
-                similar: number;
-              } | null;
-              holder: {
-                mine: boolean;
-                name: string | null;
-                /** Format: date-time */
-                until: string;
-              } | null;
-              id: number;
-              known_at: string | null;
-              /** @enum {string} */
-              label:
-                | 'VOTE_CALL'
-                | 'PRAISE_SUPPORT'
-                | 'ATTACK'
-                | 'ENGAGE'
-                | 'PHOTO_SYMBOL'
-                | 'PROPS'
-                | 'ATTEND'
-                | 'TEAM_ROLE'
-                | 'PARTY_MEMBER'
-                | 'SELF_CANDIDACY'
-                | 'MOBILISE'
-                | 'STATE_FACILITY'
-                | 'NONE';
-              may: {
-                claim: boolean;
-                decide: boolean;
-                forward: boolean;
-              };
-              number: string;
-              opinions: {
-                acts: string[];
-                /** Format: date-time */
-                at: string;
-                by: string | null;
-                exemption: string | null;
-                /** @enum {string} */
-                finding: 'plausible' | 'not_a_violation' | 'needs_second';
-                mine: boolean;
-                reason: string | null;
-              }[];
-              origin: string;
-              /** @enum {string} */
-              phase: 'OFF' | 'PRE' | 'SET' | 'CAMP' | 'QUIET' | 'VOTE' | 'POST';
-              post: {
-                /** Format: date-time */
-                captured_at: string;
-                kind: string;
-                label: string;
-                media: {
-                  alt: string | null;
-                  ocr_text: string | null;
-                }[];
-                other_versions: number;
-                platform: string;
-                sha256: string;
-                shared_text: string | null;
-                text: string;
-                url: string | null;
-                version_id: number;
-              };
-              /** Format: date-time */
-              posted_at: string;
-              priority: number | null;
-              priority_reason: {
-                age_factor: number;
-                age_hours: number;
-                band: number;
-                certainty: number;
-                deadline_factor: number;
-                due_in_hours: number;
-                phase: number;
-                region_risk: number;
-                severity: number;
-                weight: number;
-              } | null;
-              region: string;
-              region_name: string | null;
-              register: string;
-              revision: number;
-              ruleset: string;
-              score: number | null;
-              spans: {
-                end: number;
-                field: string;
-                kind: string;
-                rule: string;
-                start: number;
-                weight: number | null;
-              }[];
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-              subject: {
-                agency: string;
-                employment_status: string;
-                name: string;
-                nip: string;
-                opd: string | null;
-              } | null;
-              suggested: {
-                acts: string[];
-                exemption: string | null;
-              };
-              timeline: {
-                /** Format: date-time */
-                at: string;
-                by: string | null;
-                type: string;
-              }[];
-              versions: {
-                /** Format: date-time */
-                captured_at: string;
-                kind: string;
-                label: string;
-                media: {
-                  alt: string | null;
-                  ocr_text: string | null;
-                }[];
-                platform: string;
-                sha256: string;
-                shared_text: string | null;
-                spans: {
-                  end: number;
-                  field: string;
-                  kind: string;
-                  rule: string;
-                  start: number;
-                  weight: number | null;
-                }[];
-                text: string;
-                url: string | null;
-                version_id: number;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/answer': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The office answers: not ours, moved, or the wrong person */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            answer: 'not_ours' | 'moved_to' | 'wrong_person';
-            note: string;
-            to_agency?: string;
-            to_region?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/appeal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** An objection or appeal of the person is put on record */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: date */
-            filed_on: string;
-            grounds: string;
-            /** @enum {string} */
-            kind: 'keberatan' | 'banding';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/appeal-decision': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The appeal is decided by somebody who did not touch the case */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: date */
-            decided_on: string;
-            number: string;
-            /** @enum {string} */
-            result: 'upheld' | 'changed' | 'annulled';
-            /** @enum {string} */
-            sanction: 'NONE' | 'ETIK' | 'RINGAN' | 'SEDANG' | 'BERAT' | 'PTDH' | 'KONTRAK';
-            sanction_text: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/attachments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Add a paper: the file itself as the body, one of application/pdf, image/jpeg, image/png, image/webp, text/plain, audio/mpeg, audio/mp4, video/mp4, application/zip */
-    post: {
-      parameters: {
-        query: {
-          file_name: string;
-          kind: 'statement' | 'evidence' | 'minutes' | 'decision' | 'appeal' | 'report' | 'other';
-        };
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              sha256: string;
-              size: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/attachments/{attachment}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A paper as it came; the reading is logged */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          attachment: number;
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: never;
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/break-lease': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Free a case that somebody else holds */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/claim': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Claim a case for ten minutes */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              /** Format: date-time */
-              lease_until: string;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/close': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** File the follow-up report; the retention clock starts */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            number?: string;
-            report: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/criminal-track': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Hand the matter to Gakkumdu */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            letter_no?: string;
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/decision': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The decision of the appointing authority: one penalty, or none */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: date */
-            decided_on: string;
-            number: string;
-            /** @enum {string} */
-            sanction: 'NONE' | 'ETIK' | 'RINGAN' | 'SEDANG' | 'BERAT' | 'PTDH' | 'KONTRAK';
-            sanction_text: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/examination': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Record the examination, a refusal or an absence */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: date-time */
-            held_at?: string;
-            minutes?: string;
-            /** @enum {string} */
-            outcome: 'held' | 'refused' | 'absent';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/examination-summons': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Summon the person to the examination */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            place: string;
-            /** Format: date-time */
-            scheduled_at: string;
-            summons_no: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/extension': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Extend the study once, because more evidence is needed */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/finding': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The plenary fixes the matter as a finding, with Form A and Form B.2; numbers the file */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            form_a: {
-              [key: string]: string | number | boolean | null | string[];
-            };
-            form_b2: {
-              [key: string]: string | number | boolean | null | string[];
-            };
-            plenary_no: string;
-            /** Format: date */
-            plenary_on: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              finding_number: string;
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/forward': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Forward to the personnel office: after a clarification, or directly in phase PRE */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            letter_no?: string;
-            recommendation?: string;
-          } | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              deliveries: number;
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/hearings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Record that the person was heard, refused or did not come */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: date-time */
-            held_at?: string;
-            minutes?: string;
-            /** @enum {string} */
-            outcome: 'held' | 'refused' | 'absent';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/heartbeat': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Keep a lease for ten more minutes */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              /** Format: date-time */
-              lease_until: string;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/identity': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Open the identity behind a case for a purpose; logged before it is answered */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            purpose: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              agency: string;
-              employment_status: string;
-              handle: string;
-              name: string;
-              nip: string;
-              opd: string | null;
-              platform: string;
-              url: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/legal-holds': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Keep a case beyond its term; another person must confirm within three days */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description The statute or order that asks for it */
-            legal_basis: string;
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              case_id: number;
-              confirmed_at: string | null;
-              id: number;
-              legal_basis: string;
-              lift_asked_at: string | null;
-              lift_reason: string | null;
-              lifted_at: string | null;
-              may: {
-                ask_lift: boolean;
-                confirm: boolean;
-                lift: boolean;
-              };
-              /** Format: date-time */
-              placed_at: string;
-              reason: string;
-              /** @enum {string} */
-              state: 'placed' | 'standing' | 'lift_asked' | 'lifted' | 'lapsed';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/opinions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Seal an opinion; others read it only once the quorum is reached */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @default [] */
-            acts?: string[];
-            exemption?: string;
-            /** @enum {string} */
-            finding: 'plausible' | 'not_a_violation' | 'needs_second';
-            reason?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-              waiting_for: ('second' | 'third') | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/packets': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Packets of a case, newest first */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                case_id: number;
-                expires_at: string | null;
-                id: number;
-                may: {
-                  fetch: boolean;
-                  release: boolean;
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            parts: {
+                                [key: string]: "up" | "down";
+                            };
+                            ready: boolean;
+                        };
+                    };
                 };
-                reason: string;
-                recipient: string;
-                released_at: string | null;
-                released_by: string | null;
-                /** Format: date-time */
-                requested_at: string;
-                requested_by: string | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Ask for a packet of a confirmed case; another person must release it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description Why it is handed out */
-            reason: string;
-            /** @description Who will receive it, such as the name of an office */
-            recipient: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              case_id: number;
-              expires_at: string | null;
-              id: number;
-              may: {
-                fetch: boolean;
-                release: boolean;
-              };
-              reason: string;
-              recipient: string;
-              released_at: string | null;
-              released_by: string | null;
-              /** Format: date-time */
-              requested_at: string;
-              requested_by: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/proceedings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Finding, hearings, records and papers of a case, and what the caller may do now */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              allowed_actions: {
-                /** @enum {string} */
-                act:
-                  | 'claim'
-                  | 'opinion'
-                  | 'undo'
-                  | 'identity'
-                  | 'reopen'
-                  | 'join'
-                  | 'split'
-                  | 'finding'
-                  | 'register'
-                  | 'summon'
-                  | 'hear'
-                  | 'state'
-                  | 'attach'
-                  | 'extend'
-                  | 'not_proven'
-                  | 'criminal_track'
-                  | 'forward'
-                  | 'answer'
-                  | 'readdress'
-                  | 'receive'
-                  | 'ppk_summon'
-                  | 'ppk_hear'
-                  | 'decide'
-                  | 'appeal'
-                  | 'decide_appeal'
-                  | 'close'
-                  | 'withdraw'
-                  | 'expire';
-                allowed: boolean;
-                code: string | null;
-                detail: string | null;
-              }[];
-              attachments: {
-                /** Format: date-time */
-                at: string;
-                by_person_concerned: boolean;
-                file_name: string;
-                id: number;
-                /** @enum {string} */
-                kind: 'statement' | 'evidence' | 'minutes' | 'decision' | 'appeal' | 'report' | 'other';
-                media_type: string;
-                sha256: string;
-                size: number;
-                /** @enum {string} */
-                stage: 'BAWASLU' | 'PPK';
-              }[];
-              due_at: string | null;
-              file: {
-                case_ids: number[];
-                id: number;
-              } | null;
-              finding: {
-                /** Format: date-time */
-                decided_at: string;
-                form_a: {
-                  [key: string]: unknown;
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            parts: {
+                                [key: string]: "up" | "down";
+                            };
+                            ready: boolean;
+                        };
+                    };
                 };
-                form_b2: {
-                  [key: string]: unknown;
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cohen's kappa of blind readers, by label, region and pair */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
                 };
-                number: string;
-                plenary_no: string;
-                plenary_on: string;
-              } | null;
-              hearings: {
-                held_at: string | null;
-                id: number;
-                minutes: string | null;
-                outcome: ('held' | 'refused' | 'absent') | null;
-                place: string;
-                /** Format: date-time */
-                scheduled_at: string;
-                /** @enum {string} */
-                stage: 'BAWASLU' | 'PPK';
-                /** Format: date-time */
-                summoned_at: string;
-                summons_no: string;
-              }[];
-              id: number;
-              outcome: string | null;
-              overdue_at: string | null;
-              recipient_question: string | null;
-              records: {
-                /** Format: date-time */
-                at: string;
-                by: string | null;
-                by_person_concerned: boolean;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            by_label: {
+                                agreed: number;
+                                expected: number | null;
+                                kappa: number | null;
+                                /** @enum {string} */
+                                label: "VOTE_CALL" | "PRAISE_SUPPORT" | "ATTACK" | "ENGAGE" | "PHOTO_SYMBOL" | "PROPS" | "ATTEND" | "TEAM_ROLE" | "PARTY_MEMBER" | "SELF_CANDIDACY" | "MOBILISE" | "STATE_FACILITY" | "NONE";
+                                n: number;
+                                observed: number | null;
+                            }[];
+                            by_pair: {
+                                agreed: number;
+                                expected: number | null;
+                                kappa: number | null;
+                                n: number;
+                                observed: number | null;
+                                readers: {
+                                    id: number;
+                                    name: string | null;
+                                }[];
+                            }[];
+                            by_region: {
+                                agreed: number;
+                                expected: number | null;
+                                kappa: number | null;
+                                n: number;
+                                observed: number | null;
+                                region: string;
+                            }[];
+                            overall: {
+                                agreed: number;
+                                expected: number | null;
+                                kappa: number | null;
+                                n: number;
+                                observed: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys of my region, by id */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** Format: date-time */
+                                created_at: string;
+                                expires_at: string | null;
+                                family: number;
+                                id: number;
+                                last_used_at: string | null;
+                                name: string;
+                                per_minute: number;
+                                region: string;
+                                revoked_at: string | null;
+                                scopes: string[];
+                                /** @description The last characters of the key */
+                                tail: string;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A new key */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
                 content: {
-                  [key: string]: unknown;
+                    "application/json": {
+                        /** @default 365 */
+                        days?: number;
+                        name: string;
+                        /** @default 600 */
+                        per_minute?: number;
+                        region: string;
+                        scopes: ("statistics:read" | "vocabulary:read")[];
+                    };
                 };
-                id: number;
-                kind: string;
-                /** @enum {string} */
-                stage: 'BAWASLU' | 'PPK';
-              }[];
-              round: number;
-              sanction: string | null;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
             };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/readdress': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Answer an office that asked whose person this is: another region, or the same office again */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-            to_region?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              deliveries: number;
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/receipt': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The office has received the recommendation */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            note?: string;
-            number: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/registration': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Register a finding */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            note?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              registration_number: string;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/release': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Let a case go */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/reopen': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Open a decided case again: a new fact or an error, by somebody who did not decide it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            ground: 'new_fact' | 'error';
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/split': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take a case out of its file; it goes on by itself */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              file: {
-                cases: {
-                  id: number;
-                  revision: number;
-                  /** @enum {string} */
-                  state:
-                    | 'FLAGGED'
-                    | 'IN_REVIEW'
-                    | 'DISMISSED'
-                    | 'CONFIRMED'
-                    | 'EXPIRED'
-                    | 'FINDING'
-                    | 'REGISTERED'
-                    | 'CLARIFICATION'
-                    | 'NOT_PROVEN'
-                    | 'FORWARDED'
-                    | 'CRIMINAL_TRACK'
-                    | 'PPK_EXAM'
-                    | 'DECIDED'
-                    | 'APPEALED'
-                    | 'WITHDRAWN'
-                    | 'CLOSED';
-                }[];
-                contest: string;
-                due_at: string | null;
-                id: number;
-                region: string;
-              } | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/statement-link': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Make the link that is printed with a summons; an earlier one ends */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              address?: string;
-              code?: string;
-              /** Format: date-time */
-              expires_at: string;
-              id: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/statement-links': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Links made for a case, newest first */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                /** Format: date-time */
-                created_at: string;
-                /** Format: date-time */
-                expires_at: string;
-                id: number;
-                opened_at: string | null;
-                /** @enum {string} */
-                state: 'open' | 'locked' | 'expired' | 'answered' | 'refused' | 'revoked';
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/statement-of-reasons': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Why a case was confirmed or dismissed, in Indonesian, without a name */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              case_number: string;
-              sections: {
-                heading: string;
-                paragraphs: string[];
-              }[];
-              text: string;
-              title: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/statements': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Put a statement of the person on record */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            text: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/study': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The study finds nothing proven */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-            /** @enum {string} */
-            result: 'not_proven';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/summons': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Summon the person to be heard at Bawaslu */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            place: string;
-            /** Format: date-time */
-            scheduled_at: string;
-            summons_no: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/undo': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take the own opinion back: within ten minutes, before anyone else acts */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{id}/withdraw': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Withdraw a finding; a retraction goes to everyone who received the alert */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              deliveries: number;
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state:
-                | 'FLAGGED'
-                | 'IN_REVIEW'
-                | 'DISMISSED'
-                | 'CONFIRMED'
-                | 'EXPIRED'
-                | 'FINDING'
-                | 'REGISTERED'
-                | 'CLARIFICATION'
-                | 'NOT_PROVEN'
-                | 'FORWARDED'
-                | 'CRIMINAL_TRACK'
-                | 'PPK_EXAM'
-                | 'DECIDED'
-                | 'APPEALED'
-                | 'WITHDRAWN'
-                | 'CLOSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/counts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How many, by state, label and band */
-    get: {
-      parameters: {
-        query?: {
-          band?: 'flag' | 'review';
-          contest?: string;
-          contestant?: string;
-          direction?: 'SUPPORT' | 'ATTACK';
-          due_before?: string;
-          election?: string;
-          /** @description A group of posts with nearly the same text */
-          group?: number;
-          /** @description `mine`, `free`, `held`, or the id of a colleague */
-          holder?: ('mine' | 'free' | 'held') | number;
-          /** @description One or more labels, separated by commas */
-          label?: string[];
-          newer_than_hours?: number;
-          older_than_hours?: number;
-          /** @description One or more connectors, or `import`, separated by commas */
-          origin?: string[];
-          overdue?: boolean | ('true' | 'false');
-          /** @description One or more phases, separated by commas */
-          phase?: string[];
-          /** @description Words of the post; only for those who decide */
-          q?: string;
-          /** @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several` */
-          readers?: 'waiting' | 'several';
-          region?: string;
-          score_max?: number;
-          score_min?: number;
-          /** @description One or more states, separated by commas */
-          state?: string[];
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              by_band: {
-                [key: string]: number;
-              };
-              by_label: {
-                [key: string]: number;
-              };
-              by_state: {
-                [key: string]: number;
-              };
-              capped: boolean;
-              free: number;
-              mine: number;
-              total: number;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/next': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Claim the most urgent free case */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            band?: 'flag' | 'review';
-            contest?: string;
-            contestant?: string;
-            /** @enum {string} */
-            direction?: 'SUPPORT' | 'ATTACK';
-            /** Format: date-time */
-            due_before?: string;
-            election?: string;
-            /** @description A group of posts with nearly the same text */
-            group?: number;
-            /** @description `mine`, `free`, `held`, or the id of a colleague */
-            holder?: ('mine' | 'free' | 'held') | number;
-            /** @description One or more labels, separated by commas */
-            label?: string[];
-            newer_than_hours?: number;
-            older_than_hours?: number;
-            /** @description One or more connectors, or `import`, separated by commas */
-            origin?: string[];
-            overdue?: boolean | ('true' | 'false');
-            /** @description One or more phases, separated by commas */
-            phase?: string[];
-            /** @description Words of the post; only for those who decide */
-            q?: string;
-            /**
-             * @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several`
-             * @enum {string}
-             */
-            readers?: 'waiting' | 'several';
-            region?: string;
-            score_max?: number;
-            score_min?: number;
-            /** @description One or more states, separated by commas */
-            state?: string[];
-          } | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              case: {
-                id: number;
-                /** Format: date-time */
-                lease_until: string;
-                revision: number;
-                /** @enum {string} */
-                state:
-                  | 'FLAGGED'
-                  | 'IN_REVIEW'
-                  | 'DISMISSED'
-                  | 'CONFIRMED'
-                  | 'EXPIRED'
-                  | 'FINDING'
-                  | 'REGISTERED'
-                  | 'CLARIFICATION'
-                  | 'NOT_PROVEN'
-                  | 'FORWARDED'
-                  | 'CRIMINAL_TRACK'
-                  | 'PPK_EXAM'
-                  | 'DECIDED'
-                  | 'APPEALED'
-                  | 'WITHDRAWN'
-                  | 'CLOSED';
-              } | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/contests/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A contest and its contestants, from the latest register */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              contestants: {
-                ballot_number: number | null;
-                id: string;
-                kind: string;
-                name: string;
-              }[];
-              election: string;
-              id: string;
-              name: string;
-              region: string;
-              register: string;
-              type: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Live updates (text/event-stream): `cases` {changed: [{id, revision, region, state, holder}]}, `counts`, `refetch` (something was missed: read again), `ready` */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description An endless stream of events */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'text/event-stream': string;
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/imports': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The latest imports */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                bytes_done: number;
-                bytes_total: number;
-                counts: {
-                  [key: string]: unknown;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            key: {
+                                /** Format: date-time */
+                                created_at: string;
+                                expires_at: string | null;
+                                family: number;
+                                id: number;
+                                last_used_at: string | null;
+                                name: string;
+                                per_minute: number;
+                                region: string;
+                                revoked_at: string | null;
+                                scopes: string[];
+                                /** @description The last characters of the key */
+                                tail: string;
+                            };
+                            /** @description Shown once; null in a repeated answer */
+                            secret: string | null;
+                        };
+                    };
                 };
-                file_name: string;
-                finished_at: string | null;
-                id: string;
-                imported_by: string;
-                kind: string;
-                lines_done: number;
-                /** Format: date-time */
-                started_at: string;
-                status: string;
-              }[];
             };
-          };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/leases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who holds which case; no more of it */
-    get: {
-      parameters: {
-        query?: {
-          after?: number;
+    "/v1/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                case_id: number;
-                holder: {
-                  id: number;
-                  name: string | null;
+        get?: never;
+        put?: never;
+        /** End a key at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
                 };
-                /** Format: date-time */
-                lease_until: string;
-                region: string;
-              }[];
-              next_after: number | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/legal-holds': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Legal holds, newest first */
-    get: {
-      parameters: {
-        query?: {
-          cursor?: string;
-          limit?: number;
-          /** @description Only those that are not lifted */
-          standing?: 'true' | 'false';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                case_id: number;
-                confirmed_at: string | null;
-                id: number;
-                legal_basis: string;
-                lift_asked_at: string | null;
-                lift_reason: string | null;
-                lifted_at: string | null;
-                may: {
-                  ask_lift: boolean;
-                  confirm: boolean;
-                  lift: boolean;
+                path: {
+                    id: number;
                 };
-                /** Format: date-time */
-                placed_at: string;
-                reason: string;
-                /** @enum {string} */
-                state: 'placed' | 'standing' | 'lift_asked' | 'lifted' | 'lapsed';
-              }[];
-              next_cursor: string | null;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/legal-holds/{id}/confirmation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Confirm a hold that another person placed */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              case_id: number;
-              confirmed_at: string | null;
-              id: number;
-              legal_basis: string;
-              lift_asked_at: string | null;
-              lift_reason: string | null;
-              lifted_at: string | null;
-              may: {
-                ask_lift: boolean;
-                confirm: boolean;
-                lift: boolean;
-              };
-              /** Format: date-time */
-              placed_at: string;
-              reason: string;
-              /** @enum {string} */
-              state: 'placed' | 'standing' | 'lift_asked' | 'lifted' | 'lapsed';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/legal-holds/{id}/lift': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Lift a hold, as another person than who asked */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              case_id: number;
-              confirmed_at: string | null;
-              id: number;
-              legal_basis: string;
-              lift_asked_at: string | null;
-              lift_reason: string | null;
-              lifted_at: string | null;
-              may: {
-                ask_lift: boolean;
-                confirm: boolean;
-                lift: boolean;
-              };
-              /** Format: date-time */
-              placed_at: string;
-              reason: string;
-              /** @enum {string} */
-              state: 'placed' | 'standing' | 'lift_asked' | 'lifted' | 'lapsed';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/legal-holds/{id}/lift-request': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Ask for a hold to be lifted */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              case_id: number;
-              confirmed_at: string | null;
-              id: number;
-              legal_basis: string;
-              lift_asked_at: string | null;
-              lift_reason: string | null;
-              lifted_at: string | null;
-              may: {
-                ask_lift: boolean;
-                confirm: boolean;
-                lift: boolean;
-              };
-              /** Format: date-time */
-              placed_at: string;
-              reason: string;
-              /** @enum {string} */
-              state: 'placed' | 'standing' | 'lift_asked' | 'lifted' | 'lapsed';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who I am */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              csrf: string;
-              display_name: string;
-              /** Format: date-time */
-              expires_at: string;
-              /** @enum {string} */
-              method: 'password' | 'oidc';
-              must_change_password: boolean;
-              roles: {
-                region: string;
-                region_name: string | null;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              second_factor: {
-                /** @description A role of yours needs it: until then only your own account is open */
-                missing: boolean;
-                /** @description This session has passed it */
-                passed: boolean;
-                /** @description The account has one */
-                set: boolean;
-              };
-              session_id: string;
-              user_id: number;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/me/conflicts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The own declared conflicts of interest */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                agency: string | null;
-                /** Format: date-time */
-                declared_at: string;
-                id: number;
-                kind: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Declare a former agency or kin; their cases are no longer offered */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                agency: string;
-                /** @enum {string} */
-                kind: 'agency';
-              }
-            | {
-                /** @enum {string} */
-                kind: 'kin';
-                name: string;
-              };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/me/password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Choose another password; ends all other sessions */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            current: string;
-            new: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              csrf: string;
-              display_name: string;
-              /** Format: date-time */
-              expires_at: string;
-              /** @enum {string} */
-              method: 'password' | 'oidc';
-              must_change_password: boolean;
-              roles: {
-                region: string;
-                region_name: string | null;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              second_factor: {
-                /** @description A role of yours needs it: until then only your own account is open */
-                missing: boolean;
-                /** @description This session has passed it */
-                passed: boolean;
-                /** @description The account has one */
-                set: boolean;
-              };
-              session_id: string;
-              user_id: number;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/me/recovery-codes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** New recovery codes; the old ones end */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            code: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              me: {
-                csrf: string;
-                display_name: string;
-                /** Format: date-time */
-                expires_at: string;
-                /** @enum {string} */
-                method: 'password' | 'oidc';
-                must_change_password: boolean;
-                roles: {
-                  region: string;
-                  region_name: string | null;
-                  /** @enum {string} */
-                  role:
-                    | 'analyst'
-                    | 'second_reviewer'
-                    | 'commissioner'
-                    | 'handling_officer'
-                    | 'personnel_office'
-                    | 'stats_reader'
-                    | 'register_admin'
-                    | 'rules_author'
-                    | 'rules_approver'
-                    | 'auditor'
-                    | 'system_admin';
-                }[];
-                second_factor: {
-                  /** @description A role of yours needs it: until then only your own account is open */
-                  missing: boolean;
-                  /** @description This session has passed it */
-                  passed: boolean;
-                  /** @description The account has one */
-                  set: boolean;
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            created_at: string;
+                            expires_at: string | null;
+                            family: number;
+                            id: number;
+                            last_used_at: string | null;
+                            name: string;
+                            per_minute: number;
+                            region: string;
+                            revoked_at: string | null;
+                            scopes: string[];
+                            /** @description The last characters of the key */
+                            tail: string;
+                        };
+                    };
                 };
-                session_id: string;
-                user_id: number;
-              };
-              recovery_codes: string[];
             };
-          };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/me/second-factor': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Is one set, and how many recovery codes are left */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              recovery_codes_left: number;
-              set: boolean;
-            };
-          };
+    "/v1/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-    };
-    /** Begin: a new secret, which counts once a code of it was confirmed */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            password?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              secret: string;
-              /** @description otpauth:// for a QR code */
-              uri: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Remove the second factor, with a code of it */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            code: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              csrf: string;
-              display_name: string;
-              /** Format: date-time */
-              expires_at: string;
-              /** @enum {string} */
-              method: 'password' | 'oidc';
-              must_change_password: boolean;
-              roles: {
-                region: string;
-                region_name: string | null;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              second_factor: {
-                /** @description A role of yours needs it: until then only your own account is open */
-                missing: boolean;
-                /** @description This session has passed it */
-                passed: boolean;
-                /** @description The account has one */
-                set: boolean;
-              };
-              session_id: string;
-              user_id: number;
-            };
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/me/second-factor/confirmation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** The first code of the new secret; answers with recovery codes, and the session gets a new token */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            code: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              me: {
-                csrf: string;
-                display_name: string;
-                /** Format: date-time */
-                expires_at: string;
-                /** @enum {string} */
-                method: 'password' | 'oidc';
-                must_change_password: boolean;
-                roles: {
-                  region: string;
-                  region_name: string | null;
-                  /** @enum {string} */
-                  role:
-                    | 'analyst'
-                    | 'second_reviewer'
-                    | 'commissioner'
-                    | 'handling_officer'
-                    | 'personnel_office'
-                    | 'stats_reader'
-                    | 'register_admin'
-                    | 'rules_author'
-                    | 'rules_approver'
-                    | 'auditor'
-                    | 'system_admin';
-                }[];
-                second_factor: {
-                  /** @description A role of yours needs it: until then only your own account is open */
-                  missing: boolean;
-                  /** @description This session has passed it */
-                  passed: boolean;
-                  /** @description The account has one */
-                  set: boolean;
+        get?: never;
+        put?: never;
+        /** A successor; both work for the overlap */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
                 };
-                session_id: string;
-                user_id: number;
-              };
-              recovery_codes: string[];
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/me/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where I am signed in */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                /** Format: date-time */
-                created_at: string;
-                current: boolean;
-                /** Format: date-time */
-                expires_at: string;
-                id: string;
-                /** Format: date-time */
-                last_seen_at: string;
-                method: string;
-                user_agent: string | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/me/sessions/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** End one of my sessions */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/oidc/callback': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Back from the identity provider */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        302: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/oidc/start': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Go to the identity provider; `account` names one of several accounts */
-    get: {
-      parameters: {
-        query?: {
-          account?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        302: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/packets/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Fetch a released packet (ZIP) */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: never;
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/packets/{id}/release': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Release another person's packet */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              case_id: number;
-              expires_at: string | null;
-              id: number;
-              may: {
-                fetch: boolean;
-                release: boolean;
-              };
-              reason: string;
-              recipient: string;
-              released_at: string | null;
-              released_by: string | null;
-              /** Format: date-time */
-              requested_at: string;
-              requested_by: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/purge-certificates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What was purged, newest first */
-    get: {
-      parameters: {
-        query?: {
-          cursor?: string;
-          limit?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                /** Format: date-time */
-                at: string;
-                class: string;
-                doc: unknown;
-                id: number;
-                intact: boolean;
-                items: number;
-                key_id: string | null;
-                sha256: string;
-                signature: string | null;
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/regions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Provinces, regencies and cities */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                code: string;
-                level: number;
-                name: string;
-                parent: string | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/register': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Register versions and their parts */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              versions: {
-                name: string;
-                parts: {
-                  counts: {
-                    [key: string]: number;
-                  };
-                  imported_at: string;
-                  key: string;
-                  label: string;
-                  source: string;
-                }[];
-                /** Format: date-time */
-                published_at: string;
-                published_by: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign in */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            code?: string;
-            password: string;
-            username: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              csrf: string;
-              display_name: string;
-              /** Format: date-time */
-              expires_at: string;
-              /** @enum {string} */
-              method: 'password' | 'oidc';
-              must_change_password: boolean;
-              roles: {
-                region: string;
-                region_name: string | null;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              second_factor: {
-                /** @description A role of yours needs it: until then only your own account is open */
-                missing: boolean;
-                /** @description This session has passed it */
-                passed: boolean;
-                /** @description The account has one */
-                set: boolean;
-              };
-              session_id: string;
-              user_id: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sessions/current': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Sign out; releases what you hold */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sessions/current/second-factor': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Pass the second factor in a session that has not; the session gets a new token */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            code: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              csrf: string;
-              display_name: string;
-              /** Format: date-time */
-              expires_at: string;
-              /** @enum {string} */
-              method: 'password' | 'oidc';
-              must_change_password: boolean;
-              roles: {
-                region: string;
-                region_name: string | null;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              second_factor: {
-                /** @description A role of yours needs it: until then only your own account is open */
-                missing: boolean;
-                /** @description This session has passed it */
-                passed: boolean;
-                /** @description The account has one */
-                set: boolean;
-              };
-              session_id: string;
-              user_id: number;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sign-in-methods': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How one may sign in here */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              oidc: {
-                name: string;
-              } | null;
-              /** @enum {boolean} */
-              password: true;
-              second_factor: boolean;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sources': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Sources, their policy and state */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                connector: string;
-                enabled: boolean;
-                failing: number;
-                id: number;
-                last_error: string | null;
-                name: string;
-                policy: unknown;
-                polled_at: string | null;
-                quarantined: number;
-                units: number;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/statements/current': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The allegation, the words, the act and the law */
-    get: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description What confirming the link gave */
-          'statement-pass'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              acts: {
-                code: string;
-                name: string;
-                passage: string;
-                wording: string;
-              }[];
-              allegation: string;
-              case_number: string;
-              due_at: string | null;
-              files: {
-                file_name: string;
-                sha256: string;
-                size: number;
-              }[];
-              hearing: {
-                place: string;
-                scheduled_at: string;
-                summons_no: string;
-              } | null;
-              introduction: string;
-              limits: {
-                file_bytes: number;
-                file_types: string[];
-                files: number;
-                text_chars: number;
-              };
-              office: string;
-              /** Format: date-time */
-              open_until: string;
-              phase: string;
-              posts: {
-                platform: string;
-                posted_at: string;
-                sha256: string;
-                shared_text: string | null;
-                text: string;
-              }[];
-              rights: string[];
-              title: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/statements/current/answer': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Give the statement; the link ends */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description What confirming the link gave */
-          'statement-pass'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            text: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {boolean} */
-              received: true;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/statements/current/files': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Add a file to the statement: the file itself as the body, one of application/pdf, image/png, image/jpeg */
-    post: {
-      parameters: {
-        query: {
-          file_name: string;
-        };
-        header?: {
-          /** @description What confirming the link gave */
-          'statement-pass'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {boolean} */
-              received: true;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/statements/current/refusal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Refuse to give a statement; the link ends */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description What confirming the link gave */
-          'statement-pass'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @default  */
-            text?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {boolean} */
-              received: true;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/statements/passes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Confirm a statement link with its code and the last digits of the own number */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            code: string;
-            /** @description The last three digits of the own NIP */
-            number_tail: string;
-            token: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              pass: string;
-              /** Format: date-time */
-              until: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/stats/cases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cases by region, label, state or day */
-    get: {
-      parameters: {
-        query?: {
-          /** @description One or two of region, label, state, day */
-          by?: string;
-          from?: string;
-          level?: 'province' | 'regency';
-          region?: string;
-          to?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {string} */
-              audience: 'public' | 'deciders';
-              by: ('region' | 'label' | 'state' | 'day')[];
-              cells: {
-                cases: number | null;
-                day?: string;
-                label?: string;
-                region?: string;
-                region_name?: string | null;
-                state?: string;
-                suppressed: boolean;
-              }[];
-              level: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/subject-requests': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Requests of data subjects, the most urgent first */
-    get: {
-      parameters: {
-        query?: {
-          cursor?: string;
-          limit?: number;
-          /** @description Only those that wait for an answer */
-          open?: 'true' | 'false';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                account_id: number | null;
-                answer: string | null;
-                answered_at: string | null;
-                checked_at: string | null;
-                /** Format: date-time */
-                due_at: string;
-                id: number;
-                /** @enum {string} */
-                kind: 'access' | 'correction' | 'objection';
-                /** @enum {string} */
-                matter: 'wrong_account' | 'wrong_data' | 'own_data' | 'processing';
-                outcome: ('granted' | 'partly_granted' | 'denied') | null;
-                overdue: boolean;
-                person_id: number | null;
-                proof: string | null;
-                /** Format: date-time */
-                received_at: string;
-                refusal: string | null;
-                region: string;
-                revision: number;
-                /** @enum {string} */
-                state: 'RECEIVED' | 'IDENTITY_CHECKED' | 'ANSWERED' | 'REFUSED';
-                wish: string;
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Record a request; its clock starts now */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description How to reach whoever asks; kept sealed */
-            contact: string;
-            /** @enum {string} */
-            kind: 'access' | 'correction' | 'objection';
-            /** @enum {string} */
-            matter: 'wrong_account' | 'wrong_data' | 'own_data' | 'processing';
-            /** @description Of the office that answers */
-            region: string;
-            wish: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              cases_marked: number;
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state: 'RECEIVED' | 'IDENTITY_CHECKED' | 'ANSWERED' | 'REFUSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/subject-requests/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A request; ETag is its revision */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              account_id: number | null;
-              accounts: {
-                ended_at: string | null;
-                handle: string;
-                id: number;
-                platform: string;
-              }[];
-              answer: string | null;
-              answered_at: string | null;
-              checked_at: string | null;
-              contact: string | null;
-              /** Format: date-time */
-              due_at: string;
-              id: number;
-              /** @enum {string} */
-              kind: 'access' | 'correction' | 'objection';
-              /** @enum {string} */
-              matter: 'wrong_account' | 'wrong_data' | 'own_data' | 'processing';
-              outcome: ('granted' | 'partly_granted' | 'denied') | null;
-              overdue: boolean;
-              person_id: number | null;
-              proof: string | null;
-              /** Format: date-time */
-              received_at: string;
-              refusal: string | null;
-              region: string;
-              revision: number;
-              /** @enum {string} */
-              state: 'RECEIVED' | 'IDENTITY_CHECKED' | 'ANSWERED' | 'REFUSED';
-              wish: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/subject-requests/{id}/answer': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Answer; granting the correction of a wrong account ends its link and marks its cases */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description For a wrong account: which */
-            account_id?: number;
-            answer: string;
-            /** @enum {string} */
-            outcome: 'granted' | 'partly_granted' | 'denied';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              cases_marked: number;
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state: 'RECEIVED' | 'IDENTITY_CHECKED' | 'ANSWERED' | 'REFUSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/subject-requests/{id}/identity': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Record that whoever asks is this person */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          'if-match'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description NIP or staff key; compared by keyed hash, never stored in clear */
-            number: string;
-            /** @enum {string} */
-            proof: 'in_person' | 'office_letter' | 'official_id' | 'statement_link';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              cases_marked: number;
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state: 'RECEIVED' | 'IDENTITY_CHECKED' | 'ANSWERED' | 'REFUSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/subject-requests/{id}/refusal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Refuse, with the reason */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            answer: string;
-            /** @enum {string} */
-            refusal: 'identity_not_proven' | 'not_held_here' | 'legal_exception' | 'repeated';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              cases_marked: number;
-              id: number;
-              revision: number;
-              /** @enum {string} */
-              state: 'RECEIVED' | 'IDENTITY_CHECKED' | 'ANSWERED' | 'REFUSED';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/subjects/file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Everything stored about one person of the own region; the purpose is logged before anything is read */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description NIP or staff key; compared by keyed hash, never stored in clear */
-            number?: string;
-            person_id?: number;
-            purpose: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': unknown;
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Accounts of my region, by id */
-    get: {
-      parameters: {
-        query?: {
-          cursor?: string;
-          limit?: number;
-          q?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                active: boolean;
-                /** Format: date-time */
-                created_at: string;
-                display_name: string;
-                id: number;
-                identity: {
-                  issuer: string;
-                  subject: string;
-                } | null;
-                locked_until: string | null;
-                /** @description False: of a larger region, or your own */
-                managed: boolean;
-                must_change_password: boolean;
-                region: string;
-                roles: {
-                  region: string;
-                  /** @enum {string} */
-                  role:
-                    | 'analyst'
-                    | 'second_reviewer'
-                    | 'commissioner'
-                    | 'handling_officer'
-                    | 'personnel_office'
-                    | 'stats_reader'
-                    | 'register_admin'
-                    | 'rules_author'
-                    | 'rules_approver'
-                    | 'auditor'
-                    | 'system_admin';
-                }[];
-                same_person_as: number[];
-                second_factor: boolean;
-                username: string;
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** A new account with a password for its first sign-in */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            display_name: string;
-            region: string;
-            /** @default [] */
-            roles?: {
-              region: string;
-              /** @enum {string} */
-              role:
-                | 'analyst'
-                | 'second_reviewer'
-                | 'commissioner'
-                | 'handling_officer'
-                | 'personnel_office'
-                | 'stats_reader'
-                | 'register_admin'
-                | 'rules_author'
-                | 'rules_approver'
-                | 'auditor'
-                | 'system_admin';
-            }[];
-            username: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description Shown once; null in a repeated answer */
-              one_time_password: string | null;
-              user: {
-                active: boolean;
-                /** Format: date-time */
-                created_at: string;
-                display_name: string;
-                id: number;
-                identity: {
-                  issuer: string;
-                  subject: string;
-                } | null;
-                locked_until: string | null;
-                /** @description False: of a larger region, or your own */
-                managed: boolean;
-                must_change_password: boolean;
-                region: string;
-                roles: {
-                  region: string;
-                  /** @enum {string} */
-                  role:
-                    | 'analyst'
-                    | 'second_reviewer'
-                    | 'commissioner'
-                    | 'handling_officer'
-                    | 'personnel_office'
-                    | 'stats_reader'
-                    | 'register_admin'
-                    | 'rules_author'
-                    | 'rules_approver'
-                    | 'auditor'
-                    | 'system_admin';
-                }[];
-                same_person_as: number[];
-                second_factor: boolean;
-                username: string;
-              };
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One account */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              active: boolean;
-              /** Format: date-time */
-              created_at: string;
-              display_name: string;
-              id: number;
-              identity: {
-                issuer: string;
-                subject: string;
-              } | null;
-              locked_until: string | null;
-              /** @description False: of a larger region, or your own */
-              managed: boolean;
-              must_change_password: boolean;
-              region: string;
-              roles: {
-                region: string;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              same_person_as: number[];
-              second_factor: boolean;
-              username: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{id}/activate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Let in again */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': Record<string, never> | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              active: boolean;
-              /** Format: date-time */
-              created_at: string;
-              display_name: string;
-              id: number;
-              identity: {
-                issuer: string;
-                subject: string;
-              } | null;
-              locked_until: string | null;
-              /** @description False: of a larger region, or your own */
-              managed: boolean;
-              must_change_password: boolean;
-              region: string;
-              roles: {
-                region: string;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              same_person_as: number[];
-              second_factor: boolean;
-              username: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{id}/deactivate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Lock out at once */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': Record<string, never> | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              active: boolean;
-              /** Format: date-time */
-              created_at: string;
-              display_name: string;
-              id: number;
-              identity: {
-                issuer: string;
-                subject: string;
-              } | null;
-              locked_until: string | null;
-              /** @description False: of a larger region, or your own */
-              managed: boolean;
-              must_change_password: boolean;
-              region: string;
-              roles: {
-                region: string;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              same_person_as: number[];
-              second_factor: boolean;
-              username: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{id}/identity': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Link to an identity at the provider, or take the link away */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            identity: {
-              /** Format: uri */
-              issuer: string;
-              subject: string;
-            } | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              active: boolean;
-              /** Format: date-time */
-              created_at: string;
-              display_name: string;
-              id: number;
-              identity: {
-                issuer: string;
-                subject: string;
-              } | null;
-              locked_until: string | null;
-              /** @description False: of a larger region, or your own */
-              managed: boolean;
-              must_change_password: boolean;
-              region: string;
-              roles: {
-                region: string;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              same_person_as: number[];
-              second_factor: boolean;
-              username: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{id}/password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A new password for the next sign-in; ends all sessions. Whoever reset the second factor may not do this too */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description Shown once; null in a repeated answer */
-              one_time_password: string | null;
-              user: {
-                active: boolean;
-                /** Format: date-time */
-                created_at: string;
-                display_name: string;
-                id: number;
-                identity: {
-                  issuer: string;
-                  subject: string;
-                } | null;
-                locked_until: string | null;
-                /** @description False: of a larger region, or your own */
-                managed: boolean;
-                must_change_password: boolean;
-                region: string;
-                roles: {
-                  region: string;
-                  /** @enum {string} */
-                  role:
-                    | 'analyst'
-                    | 'second_reviewer'
-                    | 'commissioner'
-                    | 'handling_officer'
-                    | 'personnel_office'
-                    | 'stats_reader'
-                    | 'register_admin'
-                    | 'rules_author'
-                    | 'rules_approver'
-                    | 'auditor'
-                    | 'system_admin';
-                }[];
-                same_person_as: number[];
-                second_factor: boolean;
-                username: string;
-              };
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{id}/reset-second-factor': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take the second factor away; ends all sessions */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': Record<string, never> | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              active: boolean;
-              /** Format: date-time */
-              created_at: string;
-              display_name: string;
-              id: number;
-              identity: {
-                issuer: string;
-                subject: string;
-              } | null;
-              locked_until: string | null;
-              /** @description False: of a larger region, or your own */
-              managed: boolean;
-              must_change_password: boolean;
-              region: string;
-              roles: {
-                region: string;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              same_person_as: number[];
-              second_factor: boolean;
-              username: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{id}/roles': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Grant and revoke roles; ends all sessions */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @default [] */
-            grant?: {
-              region: string;
-              /** @enum {string} */
-              role:
-                | 'analyst'
-                | 'second_reviewer'
-                | 'commissioner'
-                | 'handling_officer'
-                | 'personnel_office'
-                | 'stats_reader'
-                | 'register_admin'
-                | 'rules_author'
-                | 'rules_approver'
-                | 'auditor'
-                | 'system_admin';
-            }[];
-            /** @default [] */
-            revoke?: {
-              region: string;
-              /** @enum {string} */
-              role:
-                | 'analyst'
-                | 'second_reviewer'
-                | 'commissioner'
-                | 'handling_officer'
-                | 'personnel_office'
-                | 'stats_reader'
-                | 'register_admin'
-                | 'rules_author'
-                | 'rules_approver'
-                | 'auditor'
-                | 'system_admin';
-            }[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              active: boolean;
-              /** Format: date-time */
-              created_at: string;
-              display_name: string;
-              id: number;
-              identity: {
-                issuer: string;
-                subject: string;
-              } | null;
-              locked_until: string | null;
-              /** @description False: of a larger region, or your own */
-              managed: boolean;
-              must_change_password: boolean;
-              region: string;
-              roles: {
-                region: string;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              same_person_as: number[];
-              second_factor: boolean;
-              username: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{id}/same-person': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** This account and another belong to one person; for good */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            user_id: number;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              active: boolean;
-              /** Format: date-time */
-              created_at: string;
-              display_name: string;
-              id: number;
-              identity: {
-                issuer: string;
-                subject: string;
-              } | null;
-              locked_until: string | null;
-              /** @description False: of a larger region, or your own */
-              managed: boolean;
-              must_change_password: boolean;
-              region: string;
-              roles: {
-                region: string;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              same_person_as: number[];
-              second_factor: boolean;
-              username: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{id}/unlock': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Lift a lock after wrong passwords */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': Record<string, never> | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              active: boolean;
-              /** Format: date-time */
-              created_at: string;
-              display_name: string;
-              id: number;
-              identity: {
-                issuer: string;
-                subject: string;
-              } | null;
-              locked_until: string | null;
-              /** @description False: of a larger region, or your own */
-              managed: boolean;
-              must_change_password: boolean;
-              region: string;
-              roles: {
-                region: string;
-                /** @enum {string} */
-                role:
-                  | 'analyst'
-                  | 'second_reviewer'
-                  | 'commissioner'
-                  | 'handling_officer'
-                  | 'personnel_office'
-                  | 'stats_reader'
-                  | 'register_admin'
-                  | 'rules_author'
-                  | 'rules_approver'
-                  | 'auditor'
-                  | 'system_admin';
-              }[];
-              same_person_as: number[];
-              second_factor: boolean;
-              username: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/views': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Saved filters: the own ones and those shared with me */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              data: {
-                filter: {
-                  [key: string]: unknown;
+                path: {
+                    id: number;
                 };
-                id: number;
-                mine: boolean;
-                name: string;
-                revision: number;
-                shared: {
-                  region: string;
-                  role: string;
-                } | null;
-                /** Format: date-time */
-                updated_at: string;
-              }[];
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Save a filter; a commissioner may share it with a role of a region */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            filter: {
-              /** @enum {string} */
-              band?: 'flag' | 'review';
-              contest?: string;
-              contestant?: string;
-              /** @enum {string} */
-              direction?: 'SUPPORT' | 'ATTACK';
-              /** Format: date-time */
-              due_before?: string;
-              election?: string;
-              /** @description A group of posts with nearly the same text */
-              group?: number;
-              /** @description `mine`, `free`, `held`, or the id of a colleague */
-              holder?: ('mine' | 'free' | 'held') | number;
-              /** @description One or more labels, separated by commas */
-              label?: string[];
-              newer_than_hours?: number;
-              older_than_hours?: number;
-              /** @description One or more connectors, or `import`, separated by commas */
-              origin?: string[];
-              overdue?: boolean | ('true' | 'false');
-              /** @description One or more phases, separated by commas */
-              phase?: string[];
-              /** @description Words of the post; only for those who decide */
-              q?: string;
-              /**
-               * @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several`
-               * @enum {string}
-               */
-              readers?: 'waiting' | 'several';
-              region?: string;
-              score_max?: number;
-              score_min?: number;
-              /** @description One or more states, separated by commas */
-              state?: string[];
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default 365 */
+                        days?: number;
+                        /** @default 72 */
+                        overlap_hours?: number;
+                    };
+                };
             };
-            name: string;
-            share?: {
-              region: string;
-              /** @enum {string} */
-              role:
-                | 'analyst'
-                | 'second_reviewer'
-                | 'commissioner'
-                | 'handling_officer'
-                | 'personnel_office'
-                | 'stats_reader'
-                | 'register_admin'
-                | 'rules_author'
-                | 'rules_approver'
-                | 'auditor'
-                | 'system_admin';
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            key: {
+                                /** Format: date-time */
+                                created_at: string;
+                                expires_at: string | null;
+                                family: number;
+                                id: number;
+                                last_used_at: string | null;
+                                name: string;
+                                per_minute: number;
+                                region: string;
+                                revoked_at: string | null;
+                                scopes: string[];
+                                /** @description The last characters of the key */
+                                tail: string;
+                            };
+                            /** @description Shown once; null in a repeated answer */
+                            secret: string | null;
+                        };
+                    };
+                };
             };
-          };
         };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              filter: {
-                [key: string]: unknown;
-              };
-              id: number;
-              mine: boolean;
-              name: string;
-              revision: number;
-              shared: {
-                region: string;
-                role: string;
-              } | null;
-              /** Format: date-time */
-              updated_at: string;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did, saw and was refused what, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    action?: string;
+                    actor?: number;
+                    cursor?: string;
+                    from?: string;
+                    limit?: number;
+                    object?: string;
+                    object_id?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/views/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Remove a saved filter */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    /** Change a saved filter */
-    patch: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description A fresh random key for each new request */
-          'idempotency-key'?: string;
-          /** @description The ETag of the case that was read */
-          'if-match'?: string;
-          /** @description The `csrf` of the session */
-          'x-csrf-token'?: string;
-        };
-        path: {
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            filter?: {
-              /** @enum {string} */
-              band?: 'flag' | 'review';
-              contest?: string;
-              contestant?: string;
-              /** @enum {string} */
-              direction?: 'SUPPORT' | 'ATTACK';
-              /** Format: date-time */
-              due_before?: string;
-              election?: string;
-              /** @description A group of posts with nearly the same text */
-              group?: number;
-              /** @description `mine`, `free`, `held`, or the id of a colleague */
-              holder?: ('mine' | 'free' | 'held') | number;
-              /** @description One or more labels, separated by commas */
-              label?: string[];
-              newer_than_hours?: number;
-              older_than_hours?: number;
-              /** @description One or more connectors, or `import`, separated by commas */
-              origin?: string[];
-              overdue?: boolean | ('true' | 'false');
-              /** @description One or more phases, separated by commas */
-              phase?: string[];
-              /** @description Words of the post; only for those who decide */
-              q?: string;
-              /**
-               * @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several`
-               * @enum {string}
-               */
-              readers?: 'waiting' | 'several';
-              region?: string;
-              score_max?: number;
-              score_min?: number;
-              /** @description One or more states, separated by commas */
-              state?: string[];
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                action: string;
+                                actor: number | null;
+                                /** Format: date-time */
+                                at: string;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                hash: string;
+                                id: number;
+                                object: string;
+                                object_id: string;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
             };
-            name?: string;
-          };
         };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              filter: {
-                [key: string]: unknown;
-              };
-              id: number;
-              mine: boolean;
-              name: string;
-              revision: number;
-              shared: {
-                region: string;
-                role: string;
-              } | null;
-              /** Format: date-time */
-              updated_at: string;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/roots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed end of each day of the log, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    before?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    trace?: never;
-  };
-  '/v1/vocabulary': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Act codes and exemption reasons */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              acts: {
-                classes: string[];
-                code: string;
-                gloss: string;
-                name: string;
-                phases: string[];
-                source: string;
-              }[];
-              exemptions: {
-                code: string;
-                grey: boolean;
-                name: string;
-              }[];
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                day: string;
+                                key_id: string;
+                                last_id: number;
+                                public_key: string;
+                                /** @description ed25519 over the statement, base64 */
+                                signature: string;
+                                /** Format: date-time */
+                                signed_at: string;
+                                stamped_at: string | null;
+                                /** @description What was signed: names the day, the last row, its hash, and the root before */
+                                statement: string;
+                                /** @description RFC 3161 time-stamp token over the signature, base64 */
+                                token: string | null;
+                            }[];
+                            next_before: string | null;
+                        };
+                    };
+                };
             };
-          };
         };
-      };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/v1/case-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join confirmed cases of one person and contest into one file, or add them to theirs */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        case_ids: number[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cases: {
+                                id: number;
+                                revision: number;
+                                /** @enum {string} */
+                                state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                            }[];
+                            contest: string;
+                            due_at: string | null;
+                            id: number;
+                            region: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file and its cases */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cases: {
+                                id: number;
+                                revision: number;
+                                /** @enum {string} */
+                                state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                            }[];
+                            contest: string;
+                            due_at: string | null;
+                            id: number;
+                            region: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nearly the same text by several people, under review */
+        get: {
+            parameters: {
+                query?: {
+                    contest?: string;
+                    cursor?: string;
+                    limit?: number;
+                    region?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                cases: number;
+                                contest: string | null;
+                                excerpt: string;
+                                /** Format: date-time */
+                                first_flagged_at: string;
+                                free: number;
+                                id: number;
+                                labels: string[];
+                                /** Format: date-time */
+                                last_flagged_at: string;
+                                people: number;
+                                regions: string[];
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-groups/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss previewed posts together, all or none; a confirmation is refused */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        cases: {
+                            id: number;
+                            revision: number;
+                        }[];
+                        opinion: {
+                            /** @default [] */
+                            acts?: string[];
+                            exemption?: string;
+                            /** @enum {string} */
+                            finding: "plausible" | "not_a_violation" | "needs_second";
+                            reason?: string;
+                        };
+                        /** Format: uuid */
+                        preview: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            decided: {
+                                id: number;
+                                revision: number;
+                                /** @enum {string} */
+                                state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                                waiting_for: ("second" | "third") | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-groups/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The posts of a group side by side; needed before they are dismissed together */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cases: {
+                                id: number;
+                                label: string;
+                                number: string;
+                                phase: string;
+                                platform: string;
+                                /** Format: date-time */
+                                posted_at: string;
+                                region: string;
+                                region_name: string | null;
+                                revision: number;
+                                shared_text: string | null;
+                                text: string;
+                            }[];
+                            group: number;
+                            left_out: {
+                                id: number;
+                                number: string;
+                                /** @enum {string} */
+                                why: "held" | "judged" | "conflict" | "beyond_limit";
+                            }[];
+                            /** Format: uuid */
+                            preview: string;
+                            /** Format: date-time */
+                            valid_until: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that a granted correction puts into question: to be looked at, reopened or withdrawn */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** Format: date-time */
+                                at: string;
+                                case_id: number;
+                                id: number;
+                                /** @enum {string} */
+                                mark: "review" | "reopen" | "withdraw";
+                                request_id: number;
+                                /** @enum {string} */
+                                state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue, most urgent first */
+        get: {
+            parameters: {
+                query?: {
+                    band?: "flag" | "review";
+                    contest?: string;
+                    contestant?: string;
+                    cursor?: string;
+                    direction?: "SUPPORT" | "ATTACK";
+                    due_before?: string;
+                    election?: string;
+                    /** @description A group of posts with nearly the same text */
+                    group?: number;
+                    /** @description `mine`, `free`, `held`, or the id of a colleague */
+                    holder?: ("mine" | "free" | "held") | number;
+                    /** @description One or more labels, separated by commas */
+                    label?: string[];
+                    limit?: number;
+                    newer_than_hours?: number;
+                    older_than_hours?: number;
+                    /** @description One or more connectors, or `import`, separated by commas */
+                    origin?: string[];
+                    overdue?: boolean | ("true" | "false");
+                    /** @description One or more phases, separated by commas */
+                    phase?: string[];
+                    /** @description Words of the post; only for those who decide */
+                    q?: string;
+                    /** @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several` */
+                    readers?: "waiting" | "several";
+                    region?: string;
+                    score_max?: number;
+                    score_min?: number;
+                    sort?: "priority" | "due";
+                    /** @description One or more states, separated by commas */
+                    state?: string[];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** @enum {string} */
+                                band: "flag" | "review";
+                                contest: string | null;
+                                contest_name: string | null;
+                                contestant: string | null;
+                                decided_at: string | null;
+                                direction: ("SUPPORT" | "ATTACK") | null;
+                                due_at: string | null;
+                                election: string | null;
+                                /** Format: date-time */
+                                first_flagged_at: string;
+                                forwarded_at: string | null;
+                                group: {
+                                    id: number;
+                                    similar: number;
+                                } | null;
+                                holder: {
+                                    mine: boolean;
+                                    name: string | null;
+                                    /** Format: date-time */
+                                    until: string;
+                                } | null;
+                                id: number;
+                                known_at: string | null;
+                                /** @enum {string} */
+                                label: "VOTE_CALL" | "PRAISE_SUPPORT" | "ATTACK" | "ENGAGE" | "PHOTO_SYMBOL" | "PROPS" | "ATTEND" | "TEAM_ROLE" | "PARTY_MEMBER" | "SELF_CANDIDACY" | "MOBILISE" | "STATE_FACILITY" | "NONE";
+                                number: string;
+                                origin: string;
+                                /** @enum {string} */
+                                phase: "OFF" | "PRE" | "SET" | "CAMP" | "QUIET" | "VOTE" | "POST";
+                                /** Format: date-time */
+                                posted_at: string;
+                                priority: number | null;
+                                priority_reason: {
+                                    age_factor: number;
+                                    age_hours: number;
+                                    band: number;
+                                    certainty: number;
+                                    deadline_factor: number;
+                                    due_in_hours: number;
+                                    phase: number;
+                                    region_risk: number;
+                                    severity: number;
+                                    weight: number;
+                                } | null;
+                                region: string;
+                                region_name: string | null;
+                                revision: number;
+                                score: number | null;
+                                /** @enum {string} */
+                                state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case with its evidence; ETag is its revision */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            act_choices: {
+                                classes: string[];
+                                code: string;
+                                name: string;
+                                source: string;
+                                two_readers: boolean;
+                            }[];
+                            acts: {
+                                code: string;
+                                name: string;
+                            }[];
+                            allowed_actions: {
+                                /** @enum {string} */
+                                act: "claim" | "opinion" | "undo" | "identity" | "reopen" | "join" | "split" | "finding" | "register" | "summon" | "hear" | "state" | "attach" | "extend" | "not_proven" | "criminal_track" | "forward" | "answer" | "readdress" | "receive" | "ppk_summon" | "ppk_hear" | "decide" | "appeal" | "decide_appeal" | "close" | "withdraw" | "expire";
+                                allowed: boolean;
+                                code: string | null;
+                                detail: string | null;
+                            }[];
+                            author: {
+                                employment_status: string;
+                                identity_verified: boolean | null;
+                            };
+                            /** @enum {string} */
+                            band: "flag" | "review";
+                            contest: string | null;
+                            contest_name: string | null;
+                            contestant: string | null;
+                            contestants: {
+                                ballot_number: number | null;
+                                id: string;
+                                kind: string;
+                                name: string;
+                                stance: string | null;
+                            }[];
+                            decided_at: string | null;
+                            direction: ("SUPPORT" | "ATTACK") | null;
+                            due_at: string | null;
+                            election: string | null;
+                            exemption: string | null;
+                            /** Format: date-time */
+                            first_flagged_at: string;
+                            forwarded_at: string | null;
+                            group: {
+                                id: number;
+                                similar: number;
+                            } | null;
+                            holder: {
+                                mine: boolean;
+                                name: string | null;
+                                /** Format: date-time */
+                                until: string;
+                            } | null;
+                            id: number;
+                            known_at: string | null;
+                            /** @enum {string} */
+                            label: "VOTE_CALL" | "PRAISE_SUPPORT" | "ATTACK" | "ENGAGE" | "PHOTO_SYMBOL" | "PROPS" | "ATTEND" | "TEAM_ROLE" | "PARTY_MEMBER" | "SELF_CANDIDACY" | "MOBILISE" | "STATE_FACILITY" | "NONE";
+                            may: {
+                                claim: boolean;
+                                decide: boolean;
+                                forward: boolean;
+                            };
+                            number: string;
+                            opinions: {
+                                acts: string[];
+                                /** Format: date-time */
+                                at: string;
+                                by: string | null;
+                                exemption: string | null;
+                                /** @enum {string} */
+                                finding: "plausible" | "not_a_violation" | "needs_second";
+                                mine: boolean;
+                                reason: string | null;
+                            }[];
+                            origin: string;
+                            /** @enum {string} */
+                            phase: "OFF" | "PRE" | "SET" | "CAMP" | "QUIET" | "VOTE" | "POST";
+                            post: {
+                                /** Format: date-time */
+                                captured_at: string;
+                                kind: string;
+                                label: string;
+                                media: {
+                                    alt: string | null;
+                                    ocr_text: string | null;
+                                }[];
+                                other_versions: number;
+                                platform: string;
+                                sha256: string;
+                                shared_text: string | null;
+                                text: string;
+                                url: string | null;
+                                version_id: number;
+                            };
+                            /** Format: date-time */
+                            posted_at: string;
+                            priority: number | null;
+                            priority_reason: {
+                                age_factor: number;
+                                age_hours: number;
+                                band: number;
+                                certainty: number;
+                                deadline_factor: number;
+                                due_in_hours: number;
+                                phase: number;
+                                region_risk: number;
+                                severity: number;
+                                weight: number;
+                            } | null;
+                            region: string;
+                            region_name: string | null;
+                            register: string;
+                            revision: number;
+                            ruleset: string;
+                            score: number | null;
+                            spans: {
+                                end: number;
+                                field: string;
+                                kind: string;
+                                rule: string;
+                                start: number;
+                                weight: number | null;
+                            }[];
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                            subject: {
+                                agency: string;
+                                employment_status: string;
+                                name: string;
+                                nip: string;
+                                opd: string | null;
+                            } | null;
+                            suggested: {
+                                acts: string[];
+                                exemption: string | null;
+                            };
+                            timeline: {
+                                /** Format: date-time */
+                                at: string;
+                                by: string | null;
+                                type: string;
+                            }[];
+                            versions: {
+                                /** Format: date-time */
+                                captured_at: string;
+                                kind: string;
+                                label: string;
+                                media: {
+                                    alt: string | null;
+                                    ocr_text: string | null;
+                                }[];
+                                platform: string;
+                                sha256: string;
+                                shared_text: string | null;
+                                spans: {
+                                    end: number;
+                                    field: string;
+                                    kind: string;
+                                    rule: string;
+                                    start: number;
+                                    weight: number | null;
+                                }[];
+                                text: string;
+                                url: string | null;
+                                version_id: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office answers: not ours, moved, or the wrong person */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        answer: "not_ours" | "moved_to" | "wrong_person";
+                        note: string;
+                        to_agency?: string;
+                        to_region?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An objection or appeal of the person is put on record */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        filed_on: string;
+                        grounds: string;
+                        /** @enum {string} */
+                        kind: "keberatan" | "banding";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/appeal-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The appeal is decided by somebody who did not touch the case */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        decided_on: string;
+                        number: string;
+                        /** @enum {string} */
+                        result: "upheld" | "changed" | "annulled";
+                        /** @enum {string} */
+                        sanction: "NONE" | "ETIK" | "RINGAN" | "SEDANG" | "BERAT" | "PTDH" | "KONTRAK";
+                        sanction_text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a paper: the file itself as the body, one of application/pdf, image/jpeg, image/png, image/webp, text/plain, audio/mpeg, audio/mp4, video/mp4, application/zip */
+        post: {
+            parameters: {
+                query: {
+                    file_name: string;
+                    kind: "statement" | "evidence" | "minutes" | "decision" | "appeal" | "report" | "other";
+                };
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            sha256: string;
+                            size: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper as it came; the reading is logged */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    attachment: number;
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: never;
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/break-lease": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Free a case that somebody else holds */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim a case for ten minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            /** Format: date-time */
+                            lease_until: string;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File the follow-up report; the retention clock starts */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        number?: string;
+                        report: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/criminal-track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the matter to Gakkumdu */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        letter_no?: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The decision of the appointing authority: one penalty, or none */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        decided_on: string;
+                        number: string;
+                        /** @enum {string} */
+                        sanction: "NONE" | "ETIK" | "RINGAN" | "SEDANG" | "BERAT" | "PTDH" | "KONTRAK";
+                        sanction_text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/examination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the examination, a refusal or an absence */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        held_at?: string;
+                        minutes?: string;
+                        /** @enum {string} */
+                        outcome: "held" | "refused" | "absent";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/examination-summons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Summon the person to the examination */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        place: string;
+                        /** Format: date-time */
+                        scheduled_at: string;
+                        summons_no: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend the study once, because more evidence is needed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The plenary fixes the matter as a finding, with Form A and Form B.2; numbers the file */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        form_a: {
+                            [key: string]: string | number | boolean | null | string[];
+                        };
+                        form_b2: {
+                            [key: string]: string | number | boolean | null | string[];
+                        };
+                        plenary_no: string;
+                        /** Format: date */
+                        plenary_on: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            finding_number: string;
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forward to the personnel office: after a clarification, or directly in phase PRE */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        letter_no?: string;
+                        recommendation?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveries: number;
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/hearings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the person was heard, refused or did not come */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        held_at?: string;
+                        minutes?: string;
+                        /** @enum {string} */
+                        outcome: "held" | "refused" | "absent";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a lease for ten more minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            /** Format: date-time */
+                            lease_until: string;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the identity behind a case for a purpose; logged before it is answered */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            agency: string;
+                            employment_status: string;
+                            handle: string;
+                            name: string;
+                            nip: string;
+                            opd: string | null;
+                            platform: string;
+                            url: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a case beyond its term; another person must confirm within three days */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The statute or order that asks for it */
+                        legal_basis: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_id: number;
+                            confirmed_at: string | null;
+                            id: number;
+                            legal_basis: string;
+                            lift_asked_at: string | null;
+                            lift_reason: string | null;
+                            lifted_at: string | null;
+                            may: {
+                                ask_lift: boolean;
+                                confirm: boolean;
+                                lift: boolean;
+                            };
+                            /** Format: date-time */
+                            placed_at: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "placed" | "standing" | "lift_asked" | "lifted" | "lapsed";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal an opinion; others read it only once the quorum is reached */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default [] */
+                        acts?: string[];
+                        exemption?: string;
+                        /** @enum {string} */
+                        finding: "plausible" | "not_a_violation" | "needs_second";
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                            waiting_for: ("second" | "third") | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packets of a case, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                case_id: number;
+                                expires_at: string | null;
+                                id: number;
+                                may: {
+                                    fetch: boolean;
+                                    release: boolean;
+                                };
+                                reason: string;
+                                recipient: string;
+                                released_at: string | null;
+                                released_by: string | null;
+                                /** Format: date-time */
+                                requested_at: string;
+                                requested_by: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ask for a packet of a confirmed case; another person must release it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why it is handed out */
+                        reason: string;
+                        /** @description Who will receive it, such as the name of an office */
+                        recipient: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_id: number;
+                            expires_at: string | null;
+                            id: number;
+                            may: {
+                                fetch: boolean;
+                                release: boolean;
+                            };
+                            reason: string;
+                            recipient: string;
+                            released_at: string | null;
+                            released_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            requested_by: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/proceedings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finding, hearings, records and papers of a case, and what the caller may do now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            allowed_actions: {
+                                /** @enum {string} */
+                                act: "claim" | "opinion" | "undo" | "identity" | "reopen" | "join" | "split" | "finding" | "register" | "summon" | "hear" | "state" | "attach" | "extend" | "not_proven" | "criminal_track" | "forward" | "answer" | "readdress" | "receive" | "ppk_summon" | "ppk_hear" | "decide" | "appeal" | "decide_appeal" | "close" | "withdraw" | "expire";
+                                allowed: boolean;
+                                code: string | null;
+                                detail: string | null;
+                            }[];
+                            attachments: {
+                                /** Format: date-time */
+                                at: string;
+                                by_person_concerned: boolean;
+                                file_name: string;
+                                id: number;
+                                /** @enum {string} */
+                                kind: "statement" | "evidence" | "minutes" | "decision" | "appeal" | "report" | "other";
+                                media_type: string;
+                                sha256: string;
+                                size: number;
+                                /** @enum {string} */
+                                stage: "BAWASLU" | "PPK";
+                            }[];
+                            due_at: string | null;
+                            file: {
+                                case_ids: number[];
+                                id: number;
+                            } | null;
+                            finding: {
+                                /** Format: date-time */
+                                decided_at: string;
+                                form_a: {
+                                    [key: string]: unknown;
+                                };
+                                form_b2: {
+                                    [key: string]: unknown;
+                                };
+                                number: string;
+                                plenary_no: string;
+                                plenary_on: string;
+                            } | null;
+                            hearings: {
+                                held_at: string | null;
+                                id: number;
+                                minutes: string | null;
+                                outcome: ("held" | "refused" | "absent") | null;
+                                place: string;
+                                /** Format: date-time */
+                                scheduled_at: string;
+                                /** @enum {string} */
+                                stage: "BAWASLU" | "PPK";
+                                /** Format: date-time */
+                                summoned_at: string;
+                                summons_no: string;
+                            }[];
+                            id: number;
+                            outcome: string | null;
+                            overdue_at: string | null;
+                            recipient_question: string | null;
+                            records: {
+                                /** Format: date-time */
+                                at: string;
+                                by: string | null;
+                                by_person_concerned: boolean;
+                                content: {
+                                    [key: string]: unknown;
+                                };
+                                id: number;
+                                kind: string;
+                                /** @enum {string} */
+                                stage: "BAWASLU" | "PPK";
+                            }[];
+                            round: number;
+                            sanction: string | null;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/readdress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer an office that asked whose person this is: another region, or the same office again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        to_region?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveries: number;
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office has received the recommendation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        note?: string;
+                        number: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a finding */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            registration_number: string;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a case go */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a decided case again: a new fact or an error, by somebody who did not decide it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        ground: "new_fact" | "error";
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a case out of its file; it goes on by itself */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            file: {
+                                cases: {
+                                    id: number;
+                                    revision: number;
+                                    /** @enum {string} */
+                                    state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                                }[];
+                                contest: string;
+                                due_at: string | null;
+                                id: number;
+                                region: string;
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/statement-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the link that is printed with a summons; an earlier one ends */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address?: string;
+                            code?: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            id: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/statement-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links made for a case, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                expires_at: string;
+                                id: number;
+                                opened_at: string | null;
+                                /** @enum {string} */
+                                state: "open" | "locked" | "expired" | "answered" | "refused" | "revoked";
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/statement-of-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a case was confirmed or dismissed, in Indonesian, without a name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_number: string;
+                            sections: {
+                                heading: string;
+                                paragraphs: string[];
+                            }[];
+                            text: string;
+                            title: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a statement of the person on record */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/study": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The study finds nothing proven */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        /** @enum {string} */
+                        result: "not_proven";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/summons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Summon the person to be heard at Bawaslu */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        place: string;
+                        /** Format: date-time */
+                        scheduled_at: string;
+                        summons_no: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the own opinion back: within ten minutes, before anyone else acts */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a finding; a retraction goes to everyone who received the alert */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveries: number;
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many, by state, label and band */
+        get: {
+            parameters: {
+                query?: {
+                    band?: "flag" | "review";
+                    contest?: string;
+                    contestant?: string;
+                    direction?: "SUPPORT" | "ATTACK";
+                    due_before?: string;
+                    election?: string;
+                    /** @description A group of posts with nearly the same text */
+                    group?: number;
+                    /** @description `mine`, `free`, `held`, or the id of a colleague */
+                    holder?: ("mine" | "free" | "held") | number;
+                    /** @description One or more labels, separated by commas */
+                    label?: string[];
+                    newer_than_hours?: number;
+                    older_than_hours?: number;
+                    /** @description One or more connectors, or `import`, separated by commas */
+                    origin?: string[];
+                    overdue?: boolean | ("true" | "false");
+                    /** @description One or more phases, separated by commas */
+                    phase?: string[];
+                    /** @description Words of the post; only for those who decide */
+                    q?: string;
+                    /** @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several` */
+                    readers?: "waiting" | "several";
+                    region?: string;
+                    score_max?: number;
+                    score_min?: number;
+                    /** @description One or more states, separated by commas */
+                    state?: string[];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            by_band: {
+                                [key: string]: number;
+                            };
+                            by_label: {
+                                [key: string]: number;
+                            };
+                            by_state: {
+                                [key: string]: number;
+                            };
+                            capped: boolean;
+                            free: number;
+                            mine: number;
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim the most urgent free case */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        band?: "flag" | "review";
+                        contest?: string;
+                        contestant?: string;
+                        /** @enum {string} */
+                        direction?: "SUPPORT" | "ATTACK";
+                        /** Format: date-time */
+                        due_before?: string;
+                        election?: string;
+                        /** @description A group of posts with nearly the same text */
+                        group?: number;
+                        /** @description `mine`, `free`, `held`, or the id of a colleague */
+                        holder?: ("mine" | "free" | "held") | number;
+                        /** @description One or more labels, separated by commas */
+                        label?: string[];
+                        newer_than_hours?: number;
+                        older_than_hours?: number;
+                        /** @description One or more connectors, or `import`, separated by commas */
+                        origin?: string[];
+                        overdue?: boolean | ("true" | "false");
+                        /** @description One or more phases, separated by commas */
+                        phase?: string[];
+                        /** @description Words of the post; only for those who decide */
+                        q?: string;
+                        /**
+                         * @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several`
+                         * @enum {string}
+                         */
+                        readers?: "waiting" | "several";
+                        region?: string;
+                        score_max?: number;
+                        score_min?: number;
+                        /** @description One or more states, separated by commas */
+                        state?: string[];
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case: {
+                                id: number;
+                                /** Format: date-time */
+                                lease_until: string;
+                                revision: number;
+                                /** @enum {string} */
+                                state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contest and its contestants, from the latest register */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contestants: {
+                                ballot_number: number | null;
+                                id: string;
+                                kind: string;
+                                name: string;
+                            }[];
+                            election: string;
+                            id: string;
+                            name: string;
+                            region: string;
+                            register: string;
+                            type: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live updates (text/event-stream): `cases` {changed: [{id, revision, region, state, holder}]}, `counts`, `refetch` (something was missed: read again), `ready` */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description An endless stream of events */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest imports */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                bytes_done: number;
+                                bytes_total: number;
+                                counts: {
+                                    [key: string]: unknown;
+                                };
+                                file_name: string;
+                                finished_at: string | null;
+                                id: string;
+                                imported_by: string;
+                                kind: string;
+                                lines_done: number;
+                                /** Format: date-time */
+                                started_at: string;
+                                status: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds which case; no more of it */
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                case_id: number;
+                                holder: {
+                                    id: number;
+                                    name: string | null;
+                                };
+                                /** Format: date-time */
+                                lease_until: string;
+                                region: string;
+                            }[];
+                            next_after: number | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal holds, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description Only those that are not lifted */
+                    standing?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                case_id: number;
+                                confirmed_at: string | null;
+                                id: number;
+                                legal_basis: string;
+                                lift_asked_at: string | null;
+                                lift_reason: string | null;
+                                lifted_at: string | null;
+                                may: {
+                                    ask_lift: boolean;
+                                    confirm: boolean;
+                                    lift: boolean;
+                                };
+                                /** Format: date-time */
+                                placed_at: string;
+                                reason: string;
+                                /** @enum {string} */
+                                state: "placed" | "standing" | "lift_asked" | "lifted" | "lapsed";
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a hold that another person placed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_id: number;
+                            confirmed_at: string | null;
+                            id: number;
+                            legal_basis: string;
+                            lift_asked_at: string | null;
+                            lift_reason: string | null;
+                            lifted_at: string | null;
+                            may: {
+                                ask_lift: boolean;
+                                confirm: boolean;
+                                lift: boolean;
+                            };
+                            /** Format: date-time */
+                            placed_at: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "placed" | "standing" | "lift_asked" | "lifted" | "lapsed";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a hold, as another person than who asked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_id: number;
+                            confirmed_at: string | null;
+                            id: number;
+                            legal_basis: string;
+                            lift_asked_at: string | null;
+                            lift_reason: string | null;
+                            lifted_at: string | null;
+                            may: {
+                                ask_lift: boolean;
+                                confirm: boolean;
+                                lift: boolean;
+                            };
+                            /** Format: date-time */
+                            placed_at: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "placed" | "standing" | "lift_asked" | "lifted" | "lapsed";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{id}/lift-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a hold to be lifted */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_id: number;
+                            confirmed_at: string | null;
+                            id: number;
+                            legal_basis: string;
+                            lift_asked_at: string | null;
+                            lift_reason: string | null;
+                            lifted_at: string | null;
+                            may: {
+                                ask_lift: boolean;
+                                confirm: boolean;
+                                lift: boolean;
+                            };
+                            /** Format: date-time */
+                            placed_at: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "placed" | "standing" | "lift_asked" | "lifted" | "lapsed";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who I am */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrf: string;
+                            display_name: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @enum {string} */
+                            method: "password" | "oidc";
+                            must_change_password: boolean;
+                            roles: {
+                                region: string;
+                                region_name: string | null;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            second_factor: {
+                                /** @description A role of yours needs it: until then only your own account is open */
+                                missing: boolean;
+                                /** @description This session has passed it */
+                                passed: boolean;
+                                /** @description The account has one */
+                                set: boolean;
+                            };
+                            session_id: string;
+                            user_id: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own declared conflicts of interest */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                agency: string | null;
+                                /** Format: date-time */
+                                declared_at: string;
+                                id: number;
+                                kind: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Declare a former agency or kin; their cases are no longer offered */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        agency: string;
+                        /** @enum {string} */
+                        kind: "agency";
+                    } | {
+                        /** @enum {string} */
+                        kind: "kin";
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose another password; ends all other sessions */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        current: string;
+                        new: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrf: string;
+                            display_name: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @enum {string} */
+                            method: "password" | "oidc";
+                            must_change_password: boolean;
+                            roles: {
+                                region: string;
+                                region_name: string | null;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            second_factor: {
+                                /** @description A role of yours needs it: until then only your own account is open */
+                                missing: boolean;
+                                /** @description This session has passed it */
+                                passed: boolean;
+                                /** @description The account has one */
+                                set: boolean;
+                            };
+                            session_id: string;
+                            user_id: number;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** New recovery codes; the old ones end */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            me: {
+                                csrf: string;
+                                display_name: string;
+                                /** Format: date-time */
+                                expires_at: string;
+                                /** @enum {string} */
+                                method: "password" | "oidc";
+                                must_change_password: boolean;
+                                roles: {
+                                    region: string;
+                                    region_name: string | null;
+                                    /** @enum {string} */
+                                    role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                }[];
+                                second_factor: {
+                                    /** @description A role of yours needs it: until then only your own account is open */
+                                    missing: boolean;
+                                    /** @description This session has passed it */
+                                    passed: boolean;
+                                    /** @description The account has one */
+                                    set: boolean;
+                                };
+                                session_id: string;
+                                user_id: number;
+                            };
+                            recovery_codes: string[];
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is one set, and how many recovery codes are left */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            recovery_codes_left: number;
+                            set: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        /** Begin: a new secret, which counts once a code of it was confirmed */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secret: string;
+                            /** @description otpauth:// for a QR code */
+                            uri: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove the second factor, with a code of it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrf: string;
+                            display_name: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @enum {string} */
+                            method: "password" | "oidc";
+                            must_change_password: boolean;
+                            roles: {
+                                region: string;
+                                region_name: string | null;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            second_factor: {
+                                /** @description A role of yours needs it: until then only your own account is open */
+                                missing: boolean;
+                                /** @description This session has passed it */
+                                passed: boolean;
+                                /** @description The account has one */
+                                set: boolean;
+                            };
+                            session_id: string;
+                            user_id: number;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The first code of the new secret; answers with recovery codes, and the session gets a new token */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            me: {
+                                csrf: string;
+                                display_name: string;
+                                /** Format: date-time */
+                                expires_at: string;
+                                /** @enum {string} */
+                                method: "password" | "oidc";
+                                must_change_password: boolean;
+                                roles: {
+                                    region: string;
+                                    region_name: string | null;
+                                    /** @enum {string} */
+                                    role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                }[];
+                                second_factor: {
+                                    /** @description A role of yours needs it: until then only your own account is open */
+                                    missing: boolean;
+                                    /** @description This session has passed it */
+                                    passed: boolean;
+                                    /** @description The account has one */
+                                    set: boolean;
+                                };
+                                session_id: string;
+                                user_id: number;
+                            };
+                            recovery_codes: string[];
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I am signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** Format: date-time */
+                                created_at: string;
+                                current: boolean;
+                                /** Format: date-time */
+                                expires_at: string;
+                                id: string;
+                                /** Format: date-time */
+                                last_seen_at: string;
+                                method: string;
+                                user_agent: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of my sessions */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Back from the identity provider */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                302: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the identity provider; `account` names one of several accounts */
+        get: {
+            parameters: {
+                query?: {
+                    account?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                302: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch a released packet (ZIP) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: never;
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packets/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release another person's packet */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_id: number;
+                            expires_at: string | null;
+                            id: number;
+                            may: {
+                                fetch: boolean;
+                                release: boolean;
+                            };
+                            reason: string;
+                            recipient: string;
+                            released_at: string | null;
+                            released_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            requested_by: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purge-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was purged, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** Format: date-time */
+                                at: string;
+                                class: string;
+                                doc: unknown;
+                                id: number;
+                                intact: boolean;
+                                items: number;
+                                key_id: string | null;
+                                sha256: string;
+                                signature: string | null;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Provinces, regencies and cities */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                code: string;
+                                level: number;
+                                name: string;
+                                parent: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Register versions and their parts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: {
+                                name: string;
+                                parts: {
+                                    counts: {
+                                        [key: string]: number;
+                                    };
+                                    imported_at: string;
+                                    key: string;
+                                    label: string;
+                                    source: string;
+                                }[];
+                                /** Format: date-time */
+                                published_at: string;
+                                published_by: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code?: string;
+                        password: string;
+                        username: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrf: string;
+                            display_name: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @enum {string} */
+                            method: "password" | "oidc";
+                            must_change_password: boolean;
+                            roles: {
+                                region: string;
+                                region_name: string | null;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            second_factor: {
+                                /** @description A role of yours needs it: until then only your own account is open */
+                                missing: boolean;
+                                /** @description This session has passed it */
+                                passed: boolean;
+                                /** @description The account has one */
+                                set: boolean;
+                            };
+                            session_id: string;
+                            user_id: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out; releases what you hold */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pass the second factor in a session that has not; the session gets a new token */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrf: string;
+                            display_name: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            /** @enum {string} */
+                            method: "password" | "oidc";
+                            must_change_password: boolean;
+                            roles: {
+                                region: string;
+                                region_name: string | null;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            second_factor: {
+                                /** @description A role of yours needs it: until then only your own account is open */
+                                missing: boolean;
+                                /** @description This session has passed it */
+                                passed: boolean;
+                                /** @description The account has one */
+                                set: boolean;
+                            };
+                            session_id: string;
+                            user_id: number;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one may sign in here */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            oidc: {
+                                name: string;
+                            } | null;
+                            /** @enum {boolean} */
+                            password: true;
+                            second_factor: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sources, their policy and state */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                connector: string;
+                                enabled: boolean;
+                                failing: number;
+                                id: number;
+                                last_error: string | null;
+                                name: string;
+                                policy: unknown;
+                                polled_at: string | null;
+                                quarantined: number;
+                                units: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The allegation, the words, the act and the law */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description What confirming the link gave */
+                    "statement-pass"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            acts: {
+                                code: string;
+                                name: string;
+                                passage: string;
+                                wording: string;
+                            }[];
+                            allegation: string;
+                            case_number: string;
+                            due_at: string | null;
+                            files: {
+                                file_name: string;
+                                sha256: string;
+                                size: number;
+                            }[];
+                            hearing: {
+                                place: string;
+                                scheduled_at: string;
+                                summons_no: string;
+                            } | null;
+                            introduction: string;
+                            limits: {
+                                file_bytes: number;
+                                file_types: string[];
+                                files: number;
+                                text_chars: number;
+                            };
+                            office: string;
+                            /** Format: date-time */
+                            open_until: string;
+                            phase: string;
+                            posts: {
+                                platform: string;
+                                posted_at: string;
+                                sha256: string;
+                                shared_text: string | null;
+                                text: string;
+                            }[];
+                            rights: string[];
+                            title: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/current/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the statement; the link ends */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description What confirming the link gave */
+                    "statement-pass"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            received: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/current/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a file to the statement: the file itself as the body, one of application/pdf, image/png, image/jpeg */
+        post: {
+            parameters: {
+                query: {
+                    file_name: string;
+                };
+                header?: {
+                    /** @description What confirming the link gave */
+                    "statement-pass"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            received: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/current/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse to give a statement; the link ends */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description What confirming the link gave */
+                    "statement-pass"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        text?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            received: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a statement link with its code and the last digits of the own number */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** @description The last three digits of the own NIP */
+                        number_tail: string;
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            pass: string;
+                            /** Format: date-time */
+                            until: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases by region, label, state or day */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description One or two of region, label, state, day */
+                    by?: string;
+                    from?: string;
+                    level?: "province" | "regency";
+                    region?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            audience: "public" | "deciders";
+                            by: ("region" | "label" | "state" | "day")[];
+                            cells: {
+                                cases: number | null;
+                                day?: string;
+                                label?: string;
+                                region?: string;
+                                region_name?: string | null;
+                                state?: string;
+                                suppressed: boolean;
+                            }[];
+                            level: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of data subjects, the most urgent first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description Only those that wait for an answer */
+                    open?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                account_id: number | null;
+                                answer: string | null;
+                                answered_at: string | null;
+                                checked_at: string | null;
+                                /** Format: date-time */
+                                due_at: string;
+                                id: number;
+                                /** @enum {string} */
+                                kind: "access" | "correction" | "objection";
+                                /** @enum {string} */
+                                matter: "wrong_account" | "wrong_data" | "own_data" | "processing";
+                                outcome: ("granted" | "partly_granted" | "denied") | null;
+                                overdue: boolean;
+                                person_id: number | null;
+                                proof: string | null;
+                                /** Format: date-time */
+                                received_at: string;
+                                refusal: string | null;
+                                region: string;
+                                revision: number;
+                                /** @enum {string} */
+                                state: "RECEIVED" | "IDENTITY_CHECKED" | "ANSWERED" | "REFUSED";
+                                wish: string;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Record a request; its clock starts now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description How to reach whoever asks; kept sealed */
+                        contact: string;
+                        /** @enum {string} */
+                        kind: "access" | "correction" | "objection";
+                        /** @enum {string} */
+                        matter: "wrong_account" | "wrong_data" | "own_data" | "processing";
+                        /** @description Of the office that answers */
+                        region: string;
+                        wish: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cases_marked: number;
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "RECEIVED" | "IDENTITY_CHECKED" | "ANSWERED" | "REFUSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request; ETag is its revision */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            account_id: number | null;
+                            accounts: {
+                                ended_at: string | null;
+                                handle: string;
+                                id: number;
+                                platform: string;
+                            }[];
+                            answer: string | null;
+                            answered_at: string | null;
+                            checked_at: string | null;
+                            contact: string | null;
+                            /** Format: date-time */
+                            due_at: string;
+                            id: number;
+                            /** @enum {string} */
+                            kind: "access" | "correction" | "objection";
+                            /** @enum {string} */
+                            matter: "wrong_account" | "wrong_data" | "own_data" | "processing";
+                            outcome: ("granted" | "partly_granted" | "denied") | null;
+                            overdue: boolean;
+                            person_id: number | null;
+                            proof: string | null;
+                            /** Format: date-time */
+                            received_at: string;
+                            refusal: string | null;
+                            region: string;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "RECEIVED" | "IDENTITY_CHECKED" | "ANSWERED" | "REFUSED";
+                            wish: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer; granting the correction of a wrong account ends its link and marks its cases */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description For a wrong account: which */
+                        account_id?: number;
+                        answer: string;
+                        /** @enum {string} */
+                        outcome: "granted" | "partly_granted" | "denied";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cases_marked: number;
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "RECEIVED" | "IDENTITY_CHECKED" | "ANSWERED" | "REFUSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that whoever asks is this person */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "if-match"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description NIP or staff key; compared by keyed hash, never stored in clear */
+                        number: string;
+                        /** @enum {string} */
+                        proof: "in_person" | "office_letter" | "official_id" | "statement_link";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cases_marked: number;
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "RECEIVED" | "IDENTITY_CHECKED" | "ANSWERED" | "REFUSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        answer: string;
+                        /** @enum {string} */
+                        refusal: "identity_not_proven" | "not_held_here" | "legal_exception" | "repeated";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cases_marked: number;
+                            id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            state: "RECEIVED" | "IDENTITY_CHECKED" | "ANSWERED" | "REFUSED";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subjects/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything stored about one person of the own region; the purpose is logged before anything is read */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description NIP or staff key; compared by keyed hash, never stored in clear */
+                        number?: string;
+                        person_id?: number;
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of my region, by id */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                active: boolean;
+                                /** Format: date-time */
+                                created_at: string;
+                                display_name: string;
+                                id: number;
+                                identity: {
+                                    issuer: string;
+                                    subject: string;
+                                } | null;
+                                locked_until: string | null;
+                                /** @description False: of a larger region, or your own */
+                                managed: boolean;
+                                must_change_password: boolean;
+                                region: string;
+                                roles: {
+                                    region: string;
+                                    /** @enum {string} */
+                                    role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                }[];
+                                same_person_as: number[];
+                                second_factor: boolean;
+                                username: string;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A new account with a password for its first sign-in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        display_name: string;
+                        region: string;
+                        /** @default [] */
+                        roles?: {
+                            region: string;
+                            /** @enum {string} */
+                            role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                        }[];
+                        username: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Shown once; null in a repeated answer */
+                            one_time_password: string | null;
+                            user: {
+                                active: boolean;
+                                /** Format: date-time */
+                                created_at: string;
+                                display_name: string;
+                                id: number;
+                                identity: {
+                                    issuer: string;
+                                    subject: string;
+                                } | null;
+                                locked_until: string | null;
+                                /** @description False: of a larger region, or your own */
+                                managed: boolean;
+                                must_change_password: boolean;
+                                region: string;
+                                roles: {
+                                    region: string;
+                                    /** @enum {string} */
+                                    role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                }[];
+                                same_person_as: number[];
+                                second_factor: boolean;
+                                username: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            display_name: string;
+                            id: number;
+                            identity: {
+                                issuer: string;
+                                subject: string;
+                            } | null;
+                            locked_until: string | null;
+                            /** @description False: of a larger region, or your own */
+                            managed: boolean;
+                            must_change_password: boolean;
+                            region: string;
+                            roles: {
+                                region: string;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            same_person_as: number[];
+                            second_factor: boolean;
+                            username: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let in again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            display_name: string;
+                            id: number;
+                            identity: {
+                                issuer: string;
+                                subject: string;
+                            } | null;
+                            locked_until: string | null;
+                            /** @description False: of a larger region, or your own */
+                            managed: boolean;
+                            must_change_password: boolean;
+                            region: string;
+                            roles: {
+                                region: string;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            same_person_as: number[];
+                            second_factor: boolean;
+                            username: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock out at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            display_name: string;
+                            id: number;
+                            identity: {
+                                issuer: string;
+                                subject: string;
+                            } | null;
+                            locked_until: string | null;
+                            /** @description False: of a larger region, or your own */
+                            managed: boolean;
+                            must_change_password: boolean;
+                            region: string;
+                            roles: {
+                                region: string;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            same_person_as: number[];
+                            second_factor: boolean;
+                            username: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link to an identity at the provider, or take the link away */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        identity: {
+                            /** Format: uri */
+                            issuer: string;
+                            subject: string;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            display_name: string;
+                            id: number;
+                            identity: {
+                                issuer: string;
+                                subject: string;
+                            } | null;
+                            locked_until: string | null;
+                            /** @description False: of a larger region, or your own */
+                            managed: boolean;
+                            must_change_password: boolean;
+                            region: string;
+                            roles: {
+                                region: string;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            same_person_as: number[];
+                            second_factor: boolean;
+                            username: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new password for the next sign-in; ends all sessions. Whoever reset the second factor may not do this too */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Shown once; null in a repeated answer */
+                            one_time_password: string | null;
+                            user: {
+                                active: boolean;
+                                /** Format: date-time */
+                                created_at: string;
+                                display_name: string;
+                                id: number;
+                                identity: {
+                                    issuer: string;
+                                    subject: string;
+                                } | null;
+                                locked_until: string | null;
+                                /** @description False: of a larger region, or your own */
+                                managed: boolean;
+                                must_change_password: boolean;
+                                region: string;
+                                roles: {
+                                    region: string;
+                                    /** @enum {string} */
+                                    role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                }[];
+                                same_person_as: number[];
+                                second_factor: boolean;
+                                username: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/reset-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the second factor away; ends all sessions */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            display_name: string;
+                            id: number;
+                            identity: {
+                                issuer: string;
+                                subject: string;
+                            } | null;
+                            locked_until: string | null;
+                            /** @description False: of a larger region, or your own */
+                            managed: boolean;
+                            must_change_password: boolean;
+                            region: string;
+                            roles: {
+                                region: string;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            same_person_as: number[];
+                            second_factor: boolean;
+                            username: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant and revoke roles; ends all sessions */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default [] */
+                        grant?: {
+                            region: string;
+                            /** @enum {string} */
+                            role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                        }[];
+                        /** @default [] */
+                        revoke?: {
+                            region: string;
+                            /** @enum {string} */
+                            role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            display_name: string;
+                            id: number;
+                            identity: {
+                                issuer: string;
+                                subject: string;
+                            } | null;
+                            locked_until: string | null;
+                            /** @description False: of a larger region, or your own */
+                            managed: boolean;
+                            must_change_password: boolean;
+                            region: string;
+                            roles: {
+                                region: string;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            same_person_as: number[];
+                            second_factor: boolean;
+                            username: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/same-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** This account and another belong to one person; for good */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        user_id: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            display_name: string;
+                            id: number;
+                            identity: {
+                                issuer: string;
+                                subject: string;
+                            } | null;
+                            locked_until: string | null;
+                            /** @description False: of a larger region, or your own */
+                            managed: boolean;
+                            must_change_password: boolean;
+                            region: string;
+                            roles: {
+                                region: string;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            same_person_as: number[];
+                            second_factor: boolean;
+                            username: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a lock after wrong passwords */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            display_name: string;
+                            id: number;
+                            identity: {
+                                issuer: string;
+                                subject: string;
+                            } | null;
+                            locked_until: string | null;
+                            /** @description False: of a larger region, or your own */
+                            managed: boolean;
+                            must_change_password: boolean;
+                            region: string;
+                            roles: {
+                                region: string;
+                                /** @enum {string} */
+                                role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            }[];
+                            same_person_as: number[];
+                            second_factor: boolean;
+                            username: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved filters: the own ones and those shared with me */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                filter: {
+                                    [key: string]: unknown;
+                                };
+                                id: number;
+                                mine: boolean;
+                                name: string;
+                                revision: number;
+                                shared: {
+                                    region: string;
+                                    role: string;
+                                } | null;
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Save a filter; a commissioner may share it with a role of a region */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        filter: {
+                            /** @enum {string} */
+                            band?: "flag" | "review";
+                            contest?: string;
+                            contestant?: string;
+                            /** @enum {string} */
+                            direction?: "SUPPORT" | "ATTACK";
+                            /** Format: date-time */
+                            due_before?: string;
+                            election?: string;
+                            /** @description A group of posts with nearly the same text */
+                            group?: number;
+                            /** @description `mine`, `free`, `held`, or the id of a colleague */
+                            holder?: ("mine" | "free" | "held") | number;
+                            /** @description One or more labels, separated by commas */
+                            label?: string[];
+                            newer_than_hours?: number;
+                            older_than_hours?: number;
+                            /** @description One or more connectors, or `import`, separated by commas */
+                            origin?: string[];
+                            overdue?: boolean | ("true" | "false");
+                            /** @description One or more phases, separated by commas */
+                            phase?: string[];
+                            /** @description Words of the post; only for those who decide */
+                            q?: string;
+                            /**
+                             * @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several`
+                             * @enum {string}
+                             */
+                            readers?: "waiting" | "several";
+                            region?: string;
+                            score_max?: number;
+                            score_min?: number;
+                            /** @description One or more states, separated by commas */
+                            state?: string[];
+                        };
+                        name: string;
+                        share?: {
+                            region: string;
+                            /** @enum {string} */
+                            role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                            id: number;
+                            mine: boolean;
+                            name: string;
+                            revision: number;
+                            shared: {
+                                region: string;
+                                role: string;
+                            } | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a saved filter */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a saved filter */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The ETag of the case that was read */
+                    "if-match"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        filter?: {
+                            /** @enum {string} */
+                            band?: "flag" | "review";
+                            contest?: string;
+                            contestant?: string;
+                            /** @enum {string} */
+                            direction?: "SUPPORT" | "ATTACK";
+                            /** Format: date-time */
+                            due_before?: string;
+                            election?: string;
+                            /** @description A group of posts with nearly the same text */
+                            group?: number;
+                            /** @description `mine`, `free`, `held`, or the id of a colleague */
+                            holder?: ("mine" | "free" | "held") | number;
+                            /** @description One or more labels, separated by commas */
+                            label?: string[];
+                            newer_than_hours?: number;
+                            older_than_hours?: number;
+                            /** @description One or more connectors, or `import`, separated by commas */
+                            origin?: string[];
+                            overdue?: boolean | ("true" | "false");
+                            /** @description One or more phases, separated by commas */
+                            phase?: string[];
+                            /** @description Words of the post; only for those who decide */
+                            q?: string;
+                            /**
+                             * @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several`
+                             * @enum {string}
+                             */
+                            readers?: "waiting" | "several";
+                            region?: string;
+                            score_max?: number;
+                            score_min?: number;
+                            /** @description One or more states, separated by commas */
+                            state?: string[];
+                        };
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                            id: number;
+                            mine: boolean;
+                            name: string;
+                            revision: number;
+                            shared: {
+                                region: string;
+                                role: string;
+                            } | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Act codes and exemption reasons */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            acts: {
+                                classes: string[];
+                                code: string;
+                                gloss: string;
+                                name: string;
+                                phases: string[];
+                                source: string;
+                            }[];
+                            exemptions: {
+                                code: string;
+                                grey: boolean;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: never;
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    schemas: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
