@@ -92,7 +92,7 @@ describe('an untouched packet', () => {
     const r = await check(packet, { expectedKeyPem: signerOf(world.keyring).publicKeyPem });
     expect(r.faults).toEqual([]);
     expect([r.evidence, r.keyId]).toEqual([1, signerOf(world.keyring).keyId]);
-    expect(r.stamped).toEqual(authority ? { trusted: true, by: expect.stringContaining('TSA Uji'), at: expect.any(Date) } : null);
+    expect([r.stamped?.trusted, r.stamped?.by]).toEqual(authority ? [true, 'TSA Uji'] : [undefined, undefined]);
     expect(zipOf(files), 'there is one way to write it').toEqual(packet);
   });
 });
