@@ -77,7 +77,7 @@ function dayPhases(s: EngineState, day: string): DayPhases {
   return fresh;
 }
 
-export function contestPhase(s: EngineState, contest: number, kind: Contestant['kind'], day: string): Phase {
+function contestPhase(s: EngineState, contest: number, kind: Contestant['kind'], day: string): Phase {
   return phaseIn(s, dayPhases(s, day), contest, kind, day);
 }
 
