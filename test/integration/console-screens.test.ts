@@ -65,8 +65,8 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     await page.context().close();
 
     await inReview(await as(users.analyst), see);
-    await table(await as(users.admin), '/pengguna', 'users', see);
-    await table(await as(users.auditor), '/audit', 'audit', see);
+    await table(await as(users.admin), '/pengguna', /^(Pengguna|Users)$/, see);
+    await table(await as(users.auditor), '/audit', /^(Jejak audit|Audit log)$/, see);
     await decided(await as(users.commissioner), see);
     const office = await as(users.office);
     await w.goto(office, `/kasus/${ids.forwarded}`);
@@ -133,11 +133,12 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     await page.context().close();
   }
 
-  async function table(page: Page, path: string, name: string, see: See): Promise<void> {
+  async function table(page: Page, path: string, title: RegExp, see: See): Promise<void> {
     await w.goto(page, path);
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
     // What this administrator may see can be nothing: an empty list is a screen too.
     await page.locator('.card table, .card .state strong').first().waitFor();
-    await see(page, name);
+    await see(page, path.slice(1));
     await page.context().close();
   }
 

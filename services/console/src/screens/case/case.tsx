@@ -42,7 +42,7 @@ export function CaseScreen({ id, filters }: { id: number; filters: InboxFilters 
       </div>
       {c ? <Decision c={c} work={work} /> : null}
       <LeaveQuestion unsaved={work.unsaved} id={id} />
-      {c ? null : <span className="hidden">{t('case.none')}</span>}
+      {c ? null : <h1 className="hidden">{t('case.none')}</h1>}
     </>
   );
 }
