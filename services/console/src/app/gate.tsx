@@ -9,7 +9,8 @@ import { Finish, isUnfinished } from '../screens/finish.tsx';
 import { SignIn } from '../screens/sign-in.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { announce } from './announce.tsx';
-import { CASE_READERS, SessionProvider } from './session.tsx';
+import { CASE_READERS } from './roles.ts';
+import { SessionProvider } from './session.tsx';
 
 export function Gate({ children }: { children: ReactNode }) {
   const { t } = useI18n();

@@ -1,7 +1,8 @@
 /** The pages, in the order of the rail, and who may use them. A page without a screen is not in this list. */
 import type { PlainKey } from '../i18n/catalogue.ts';
 import type { IconName } from '../ui/icon.tsx';
-import { CASE_READERS, FIGURE_READERS, REVIEWERS, type Session, STAFF } from './session.tsx';
+import { CASE_READERS, FIGURE_READERS, REVIEWERS, STAFF } from './roles.ts';
+import type { Session } from './session.tsx';
 
 export interface Page {
   path: '/antrean' | '/kasus-saya' | '/ringkasan' | '/register' | '/sumber' | '/kode' | '/pengguna' | '/audit';

@@ -34,19 +34,3 @@ export function useSession(): Session {
   if (!value) throw new Error('no SessionProvider above');
   return value;
 }
-
-/** The outer of two doors is the API's; this only spares people entries they could not use. */
-export const CASE_READERS: readonly Role[] = ['analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor', 'personnel_office'];
-export const REVIEWERS: readonly Role[] = ['analyst', 'second_reviewer'];
-export const FIGURE_READERS: readonly Role[] = ['analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor', 'stats_reader'];
-export const STAFF: readonly Role[] = [
-  'analyst',
-  'second_reviewer',
-  'commissioner',
-  'handling_officer',
-  'auditor',
-  'register_admin',
-  'rules_author',
-  'rules_approver',
-  'system_admin',
-];

@@ -1,7 +1,8 @@
 /** The right column: what may be done now, and the form for it. */
 import type { ReactNode } from 'react';
 import type { CaseView } from '../../api/types.ts';
-import { REVIEWERS, useSession } from '../../app/session.tsx';
+import { REVIEWERS } from '../../app/roles.ts';
+import { useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';

@@ -1,7 +1,8 @@
 /** The queue, and beside it the case that is open. */
 import { useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { CASE_READERS, useSession } from '../../app/session.tsx';
+import { CASE_READERS } from '../../app/roles.ts';
+import { useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { Inbox } from './inbox.tsx';

@@ -1,6 +1,7 @@
 /** The filters of the queue as they stand in the address, and what they ask of the API. */
 import type { CaseFilters, CaseSort } from '../../api/types.ts';
-import { REVIEWERS, type Session } from '../../app/session.tsx';
+import { REVIEWERS } from '../../app/roles.ts';
+import type { Session } from '../../app/session.tsx';
 
 const OPEN = ['FLAGGED', 'IN_REVIEW'];
 
