@@ -49,7 +49,9 @@ function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
 }
 
-const layered = (): boolean => document.querySelector('[role="dialog"]:not(.explain), [role="alertdialog"], [role="menu"]') !== null;
+/** One that is fading away takes no keys any more: whoever types fast is already on the page below it. */
+const LAYER = ['[role="dialog"]:not(.explain)', '[role="alertdialog"]', '[role="menu"]'].map((s) => `${s}:not([data-closed])`).join(', ');
+const layered = (): boolean => document.querySelector(LAYER) !== null;
 
 /** `?` and `/` work even when single letters are switched off: they are the way to switch them on again, and to search. */
 const ALWAYS = ['?'];

@@ -73,8 +73,11 @@ async function reload(client: QueryClient, id: number): Promise<void> {
 }
 
 export function focusOn(selector: string): void {
-  // After the screen has been drawn anew: what shall get the focus may not be there yet.
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+  const there = document.querySelector<HTMLElement>(selector);
+  // At once where it can be: whoever types fast has pressed the next key before the next frame.
+  if (there) there.focus();
+  // Else it comes with the screen that is about to be drawn.
+  else requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
 
 type Pages = { pages: { data: CaseRow[] }[] };
