@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client, type Reply, type RunningApi, startTestApi } from '../support/api.ts';
 import { buildCase, buildSubscription, buildUser } from '../support/builders.ts';
+import { caseRow, postToCase } from '../support/casework.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -30,13 +31,8 @@ afterAll(async () => {
   await world?.drop();
 });
 
-const row = async (id: number) => {
-  const r = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!r) throw new Error('no such case');
-  return r;
-};
-const post = async (c: Client, id: number, path: string, body?: unknown): Promise<Reply> =>
-  c.post(`/v1/cases/${id}/${path}`, body, { 'if-match': `"${(await row(id)).revision}"` });
+const row = (id: number) => caseRow(db, id);
+const post = (c: Client, id: number, path: string, body?: unknown): Promise<Reply> => postToCase(db, c, id, path, body);
 const count = async (table: 'case_opinion' | 'case_event' | 'delivery', id: number) =>
   (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} where case_id = ${id}`.execute(db)).rows[0]?.n;
 

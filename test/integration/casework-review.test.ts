@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client, type Reply, type RunningApi, startTestApi } from '../support/api.ts';
 import { type BuiltUser, buildCase, buildContest, buildSubscription, buildUser } from '../support/builders.ts';
-import { buildAt, prepare, STEPS_OVER_HTTP } from '../support/casework.ts';
+import { buildAt, caseRow, postToCase, prepare, STEPS_OVER_HTTP } from '../support/casework.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 
 let world: TestWorld;
@@ -42,14 +42,8 @@ afterAll(async () => {
   await world?.drop();
 });
 
-const row = async (id: number) => {
-  const r = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!r) throw new Error('no such case');
-  return r;
-};
-async function post(c: Client, id: number, path: string, body?: unknown): Promise<Reply> {
-  return c.post(`/v1/cases/${id}/${path}`, body, { 'if-match': `"${(await row(id)).revision}"` });
-}
+const row = (id: number) => caseRow(db, id);
+const post = (c: Client, id: number, path: string, body?: unknown): Promise<Reply> => postToCase(db, c, id, path, body);
 async function judge(c: Client, id: number, body: unknown): Promise<Reply> {
   expect((await c.post(`/v1/cases/${id}/claim`)).status).toBe(200);
   return post(c, id, 'opinions', body);

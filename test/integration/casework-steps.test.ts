@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client, type Reply, type RunningApi, startTestApi } from '../support/api.ts';
 import { type BuiltUser, buildCase, buildContest, buildSubscription, buildUser } from '../support/builders.ts';
-import { buildAt, prepare, STEPS_OVER_HTTP } from '../support/casework.ts';
+import { buildAt, caseRow, postToCase, prepare, STEPS_OVER_HTTP } from '../support/casework.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 
 let world: TestWorld;
@@ -41,15 +41,10 @@ afterAll(async () => {
   await world?.drop();
 });
 
-const row = async (id: number) => {
-  const r = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!r) throw new Error('no such case');
-  return r;
-};
+const row = (id: number) => caseRow(db, id);
 /** Takes a step on the case as it is now. */
 async function take(c: Client, id: number, act: CaseAct, body: unknown = STEPS_OVER_HTTP[act]?.body, seen?: number): Promise<Reply> {
-  const revision = seen ?? (await row(id)).revision;
-  return c.post(`/v1/cases/${id}/${STEPS_OVER_HTTP[act]?.path ?? act}`, body, { 'if-match': `"${revision}"` });
+  return postToCase(db, c, id, STEPS_OVER_HTTP[act]?.path ?? act, body, seen);
 }
 async function mustTake(c: Client, id: number, act: CaseAct, state: CaseState, body?: unknown): Promise<Reply> {
   const r = await take(c, id, act, body);

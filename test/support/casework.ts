@@ -2,6 +2,7 @@
 import type { CaseAct, CaseState } from '@pantau/domain';
 import type { Handle } from '@pantau/store';
 import { sql } from 'kysely';
+import type { Client, Reply } from './api.ts';
 import { buildCase, type CaseSpec } from './builders.ts';
 
 export interface StepSpec {
@@ -64,4 +65,17 @@ export async function buildAt(db: Handle, state: CaseState, spec: CaseSpec = {})
   if (state === 'CLOSED') await sql`update cases set forwarded_at = now(), outcome = 'SANCTIONED' where id = ${id}`.execute(db);
   await sql`update cases set alert_case = id where id = ${id} and forwarded_at is not null`.execute(db);
   return id;
+}
+
+/** The row of a case, as the owner sees it. */
+export async function caseRow(db: Handle, id: number) {
+  const r = await db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!r) throw new Error('no such case');
+  return r;
+}
+
+/** Posts to a case as somebody who has just read it; `seen` is the revision they read, if it was not just now. */
+export async function postToCase(db: Handle, c: Client, id: number, path: string, body?: unknown, seen?: number): Promise<Reply> {
+  const revision = seen ?? (await caseRow(db, id)).revision;
+  return c.post(`/v1/cases/${id}/${path}`, body, { 'if-match': `"${revision}"` });
 }

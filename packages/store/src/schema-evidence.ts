@@ -1,7 +1,6 @@
 /** Packets: what was asked to leave the house, and who let it. */
-import type { ColumnType, GeneratedAlways } from './kysely.ts';
-
-type GenTime = ColumnType<Date, Date | string | undefined, Date | string>;
+import type { GeneratedAlways } from './kysely.ts';
+import type { GenTime } from './schema-columns.ts';
 
 export interface EvidenceDatabase {
   packet: { id: GeneratedAlways<number>; case_id: number; recipient: string; reason: string; requested_by: number; requested_at: GenTime };

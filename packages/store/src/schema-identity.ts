@@ -1,12 +1,6 @@
 /** The tables of accounts, sessions, keys and the log, as Kysely sees them. */
-import type { ColumnType, Generated, GeneratedAlways } from './kysely.ts';
-
-type Json<T = unknown> = ColumnType<T, string, string>;
-type Time = ColumnType<Date, Date | string, Date | string>;
-type TimeNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-type GenTime = ColumnType<Date, Date | string | undefined, Date | string>;
-type Day = ColumnType<string, string, string>;
-type Id = GeneratedAlways<number>;
+import type { Generated } from './kysely.ts';
+import type { Day, GenTime, Id, Json, Time, TimeNull } from './schema-columns.ts';
 
 export interface IdentityTables {
   app_user: {

@@ -1,9 +1,6 @@
 /** Tables of the queue (migration 0009), as Kysely sees them. */
-import type { ColumnType, Generated, GeneratedAlways } from './kysely.ts';
-
-type GenTime = ColumnType<Date, Date | string | undefined, Date | string>;
-type TimeNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-type Json<T = unknown> = ColumnType<T, string, string>;
+import type { Generated, GeneratedAlways } from './kysely.ts';
+import type { GenTime, Json, TimeNull } from './schema-columns.ts';
 
 export interface QueueTables {
   region_risk: { region: string; level: string; dataset: string; updated_at: GenTime };

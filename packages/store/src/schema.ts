@@ -1,16 +1,10 @@
 /** The tables as Kysely sees them. Written by hand; a test compares them with the database's own catalogue. */
-import type { ColumnType, Generated, GeneratedAlways } from './kysely.ts';
+import type { Generated, GeneratedAlways } from './kysely.ts';
+import type { Day, GenTime, Id, Json, Time, TimeNull } from './schema-columns.ts';
 import type { EvidenceDatabase } from './schema-evidence.ts';
 import type { IdentityTables } from './schema-identity.ts';
 import type { QueueColumns, QueueTables } from './schema-queue.ts';
 import type { WorkflowTables } from './schema-workflow.ts';
-
-type Json<T = unknown> = ColumnType<T, string, string>;
-type Time = ColumnType<Date, Date | string, Date | string>;
-type TimeNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-type GenTime = ColumnType<Date, Date | string | undefined, Date | string>;
-type Day = ColumnType<string, string, string>;
-type Id = GeneratedAlways<number>;
 
 export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables, QueueTables {
   schema_migration: { version: number; name: string; sha256: string; applied_at: GenTime };
