@@ -44,19 +44,20 @@ export interface HolidayRow {
   name: string;
 }
 
-export interface HolidayChange {
-  day: string;
+/** One row of a short list: what it was, null when new, and what it becomes. */
+export interface ListChange {
+  key: string;
   from: string | null;
   to: string;
 }
 
 /** Adds or corrects single days; returns what is different afterwards. With `apply` false nothing is written. */
-export async function importHolidays(db: Db, rows: readonly HolidayRow[], source: string, apply: boolean): Promise<HolidayChange[]> {
+export async function importHolidays(db: Db, rows: readonly HolidayRow[], source: string, apply: boolean): Promise<ListChange[]> {
   const days = rows.map((r) => r.day);
   const kinds = rows.map((r) => r.kind);
   const names = rows.map((r) => r.name);
-  const changed = await sql<HolidayChange>`
-    select x.day::text as day, h.kind || ': ' || h.name as "from", x.kind || ': ' || x.name as "to"
+  const changed = await sql<ListChange>`
+    select x.day::text as key, h.kind || ': ' || h.name as "from", x.kind || ': ' || x.name as "to"
       from unnest(${days}::date[], ${kinds}::text[], ${names}::text[]) as x(day, kind, name) left join holiday h on h.day = x.day
      where h.day is null or (h.kind, h.name) is distinct from (x.kind, x.name) order by x.day`.execute(db);
   if (apply)

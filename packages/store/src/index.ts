@@ -43,6 +43,7 @@ export * from './pii-keys.ts';
 export * from './pii-rotate.ts';
 export * from './posts.ts';
 export * from './purge.ts';
+export * from './region-risk.ts';
 export { knownRegions, listRegionCodes } from './regions.ts';
 export * from './register.ts';
 export * from './register-publish.ts';

@@ -6,7 +6,7 @@ import { rejectsFile } from '../import/files.ts';
 import { named, registerReport, rejectReport } from '../import/report.ts';
 import { type AccountImportResult, importAccounts } from '../import/run-accounts.ts';
 import { importCirculars, importRegister } from '../import/run-register.ts';
-import { registerImportHolidays } from './import-holidays.ts';
+import { registerImportLists } from './import-lists.ts';
 import { registerImportPosts } from './import-posts.ts';
 
 interface Common {
@@ -40,7 +40,7 @@ export function registerImport(program: Command): void {
     .option('--complete', 'the file is the whole register: accounts it does not name end')
     .option('--rejects <file>', 'write rejected lines as JSON lines', rejectsFile)
     .action(accounts);
-  registerImportHolidays(group);
+  registerImportLists(group);
   registerImportPosts(group);
 }
 
