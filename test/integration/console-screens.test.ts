@@ -55,6 +55,11 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
       faults.push(...(await accessibilityFaults(page)).map((f) => `${screen}: ${f}`));
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
       if (width > (look.options?.viewport?.width ?? 0)) faults.push(`${screen}: is ${width} px wide`);
+      // A marked part stays in its line: the post reads as it was written.
+      const torn = await page.evaluate<number>(
+        "[...document.querySelectorAll('mark')].filter((m) => !getComputedStyle(m).display.startsWith('inline')).length",
+      );
+      if (torn > 0) faults.push(`${screen}: ${torn} marked parts leave their line`);
     };
     const as = async (user: BuiltUser | undefined) => w.signIn(await w.open(look), user ?? { id: 0, username: '' });
 

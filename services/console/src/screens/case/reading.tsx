@@ -77,7 +77,7 @@ function Contestants({ c }: { c: CaseView }) {
       <h2 id="contestants">{t('case.contestants')}</h2>
       <ul className="contestants">
         {c.contestants.map((x) => (
-          <li key={x.id} className={x.stance ? 'contestant named' : 'contestant'}>
+          <li key={x.id} className={x.stance ? 'contestant-card named' : 'contestant-card'}>
             <span className="ballot" aria-hidden="true">
               {x.ballot_number ?? '–'}
             </span>
