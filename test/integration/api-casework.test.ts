@@ -218,7 +218,7 @@ describe('an edited post', () => {
       url: null,
       spans: [{ kind: 'vote_call', start: 11, end: 25 }],
     });
-    expect(body.versions[1]).toMatchObject({ version_id: body.post.version_id, captured_at: '2024-06-01T03:05:00.000Z', spans: [{ kind: 'slogan' }] });
+    expect(body.versions[1]).toMatchObject({ version_id: body.post.version_id, captured_at: '2024-06-01T03:05:00.000Z', spans: [{ kind: 'contestant' }] });
     expect(body.versions[0].sha256).not.toBe(body.versions[1].sha256);
     expect(body.suggested.acts, 'what any version suggests').toEqual(['SKB-DS-02', 'SKB-DS-06']);
     expect(body.post).toMatchObject({ text: 'Selamat pagi semua, maju bersama!', other_versions: 1 });

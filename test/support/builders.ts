@@ -98,7 +98,7 @@ async function seal(db: Handle, id: number, versionId: number, region: string, p
   const slogan = text.indexOf('maju bersama');
   const evidence = [
     { start: call, end: call + 'coblos nomor 2'.length, field: 'text', kind: 'vote_call', rule: 'V-014', weight: 2.1 },
-    { start: slogan, end: slogan + 'maju bersama'.length, field: 'text', kind: 'slogan', rule: 'S-003', weight: 0.8 },
+    { start: slogan, end: slogan + 'maju bersama'.length, field: 'text', kind: 'contestant', rule: 'NAME-slogan', weight: 0.8 },
   ].filter((e) => e.start >= 0);
   const content = {
     post: { text, url: spec.url ?? `https://contoh.invalid/p/${versionId}` },
