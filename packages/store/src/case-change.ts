@@ -215,7 +215,7 @@ function hearingStatus(all: Row['hearings'], stage: 'BAWASLU' | 'PPK'): HearingS
 }
 
 const NO_HOLIDAYS: Moment['holidays'] = new Set();
-/** Steps of review know no working days, and are taken too often to read the table of holidays each time. */
+/** Steps of review know no working days (a test of the table holds that), and are taken too often to read the table of holidays each time. */
 const WITHOUT_HOLIDAYS: readonly CaseAct[] = ['claim', 'opinion', 'undo', 'identity', 'reopen'];
 
 export async function momentOf(tx: Tx, act: CaseAct, now: Date): Promise<Moment> {

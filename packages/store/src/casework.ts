@@ -8,6 +8,7 @@ import {
   dueAfter,
   exemptionByCode,
   type GivenOpinion,
+  type HolidayTable,
   lawOf,
   type Opinion,
   type Outcome,
@@ -38,7 +39,7 @@ export async function giveOpinion(tx: Tx, userId: number, id: number, expected: 
     values (${id}, ${c.round}, ${userId}, ${opinion.finding}, ${opinion.acts}, ${opinion.exemption ?? null}, ${opinion.reason ?? null})`.execute(tx);
   const opinions = await allOpinions(tx, id);
   const outcome = outcomeOf(opinions);
-  return 'wait' in outcome ? waitForMore(tx, userId, c, outcome.wait) : decide(tx, userId, c, outcome, opinions);
+  return 'wait' in outcome ? waitForMore(tx, userId, c, outcome.wait) : decide(tx, userId, c, outcome, opinions, at.holidays);
 }
 
 async function allOpinions(tx: Tx, id: number): Promise<GivenOpinion[]> {
@@ -65,8 +66,15 @@ async function waitForMore(tx: Tx, userId: number, c: OpenCase, wait: 'second' |
   return { ...first(rows), waitingFor: wait };
 }
 
-async function decide(tx: Tx, userId: number, c: OpenCase, o: Extract<Outcome, { state: CaseState }>, opinions: readonly GivenOpinion[]): Promise<Decided> {
-  const due = dueAfter(o.state, { ...c.facts, recipientInQuestion: false }, c.anchors, new Set());
+async function decide(
+  tx: Tx,
+  userId: number,
+  c: OpenCase,
+  o: Extract<Outcome, { state: CaseState }>,
+  opinions: readonly GivenOpinion[],
+  holidays: HolidayTable,
+): Promise<Decided> {
+  const due = dueAfter(o.state, { ...c.facts, recipientInQuestion: false }, c.anchors, holidays);
   const type = o.state === 'CONFIRMED' ? 'confirmed' : 'dismissed';
   const data = JSON.stringify({ acts: o.acts, exemption: o.exemption });
   const { rows } = await sql<Moved>`

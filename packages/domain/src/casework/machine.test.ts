@@ -269,6 +269,16 @@ describe('the table', () => {
 });
 
 describe('deadlines', () => {
+  test('what review sets counts no working days: the store takes these steps without reading the holidays', () => {
+    const review = STEPS.filter((s) => ['claim', 'opinion', 'undo', 'identity', 'reopen'].includes(s.act));
+    const states: CaseState[] = ['IN_REVIEW', 'CONFIRMED', 'DISMISSED'];
+    // `same` sets no deadline; the quorum ends in one of the two decided states.
+    expect([...new Set(review.map((s) => s.to))].filter((to) => to !== 'same' && to !== 'quorum' && !states.includes(to))).toEqual([]);
+    const rules = states.flatMap((state) => (['PEMILU', 'PILKADA'] as const).map((r) => dueRule(state, r, { extended: false, recipientInQuestion: false })));
+    expect(rules.filter((r) => r !== null).length).toBeGreaterThan(0);
+    expect(rules.filter((r) => r?.unit === 'working_day')).toEqual([]);
+  });
+
   const rule = (n: number, unit: DeadlineUnit) => ({ n, unit, anchor: 'known_at' as const, source: 'uji' });
   const region = fc.constantFrom('16.73', '51.71', '91.01');
   const moment = fc.date({ min: new Date('2023-01-01'), max: new Date('2028-12-31'), noInvalidDate: true });
