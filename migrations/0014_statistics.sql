@@ -1,0 +1,3 @@
+-- Intent: Roll-ups, releases and coverage for statistics.
+-- Locks: none. Cost: none.
+select 1;

@@ -1,0 +1,3 @@
+-- Intent: Reports of citizens.
+-- Locks: none. Cost: none.
+select 1;
