@@ -32,6 +32,7 @@ export * from './priority.ts';
 export * from './regions.ts';
 export * from './register.ts';
 export * from './retention.ts';
+export * from './schedule.ts';
 export * from './stats.ts';
 export * from './subject-requests.ts';
 export * from './verdict.ts';

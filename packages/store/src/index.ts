@@ -21,6 +21,7 @@ export { mustSeeCase } from './case-visible.ts';
 export * from './cases.ts';
 export * from './casework.ts';
 export * from './conflicts.ts';
+export * from './coverage.ts';
 export * from './db.ts';
 export type { EvidenceBasis } from './evidence.ts';
 export * from './evidence-verify.ts';

@@ -4,9 +4,10 @@ import type { Day, GenTime, Id, Json, Time, TimeNull } from './schema-columns.ts
 import type { EvidenceDatabase } from './schema-evidence.ts';
 import type { IdentityTables } from './schema-identity.ts';
 import type { QueueColumns, QueueTables } from './schema-queue.ts';
+import type { SourceTables } from './schema-sources.ts';
 import type { WorkflowTables } from './schema-workflow.ts';
 
-export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables, QueueTables {
+export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables, QueueTables, SourceTables {
   schema_migration: { version: number; name: string; sha256: string; applied_at: GenTime };
   installation: { key: string; value: Json };
   region: { code: string; parent: string | null; name: string; level: number };
@@ -57,7 +58,16 @@ export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTabl
     ended_at: TimeNull;
     created_at: GenTime;
   };
-  source: { id: Id; name: string; connector: string; config: Json; policy: Json; enabled: Generated<boolean>; created_at: GenTime };
+  source: {
+    id: Id;
+    name: string;
+    connector: string;
+    config: Json;
+    policy: Json;
+    enabled: Generated<boolean>;
+    created_at: GenTime;
+    schedule: Json | null;
+  };
   source_state: {
     source_id: number;
     unit: Generated<string>;
@@ -70,6 +80,11 @@ export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTabl
     last_error: string | null;
     paused_at: TimeNull;
     counts: Generated<Json<Record<string, number>>>;
+    account_id: number | null;
+    weight: Generated<number>;
+    rate_posts: Generated<number>;
+    rate_days: Generated<number>;
+    rate_at: TimeNull;
   };
   post: { id: Id; platform: string; post_key: string; account_id: number; first_seen_at: GenTime; gone_at: TimeNull };
   post_version: {

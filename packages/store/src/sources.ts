@@ -78,11 +78,15 @@ export async function syncUnits(db: Db, o: { single: readonly string[]; perAccou
     await sql`insert into source_state (source_id, unit) select id, '' from source where connector = any(${[...o.single]}) on conflict do nothing`.execute(db);
   let made = Number(one.numAffectedRows ?? 0);
   for (const c of o.perAccount) {
-    const many = await sql`insert into source_state (source_id, unit)
-      select s.id, a.handle_key from source s join account a on a.platform = ${c.platform} and a.ended_at is null
+    const many = await sql`insert into source_state (source_id, unit, account_id)
+      select s.id, a.handle_key, a.id from source s join account a on a.platform = ${c.platform} and a.ended_at is null
        where s.connector = ${c.connector} and not exists (select from source_state u where u.source_id = s.id and u.unit = a.handle_key)
       on conflict do nothing`.execute(db);
     made += Number(many.numAffectedRows ?? 0);
+    // The handle may have been declared anew, for somebody else: what was learned about the other is forgotten.
+    await sql`update source_state u set account_id = a.id, rate_posts = 0, rate_days = 0, rate_at = null from source s, account a
+       where s.id = u.source_id and s.connector = ${c.connector} and a.platform = ${c.platform} and a.handle_key = u.unit and a.ended_at is null
+         and u.account_id is distinct from a.id`.execute(db);
     await sql`update source_state u set paused_at = null, failures = 0, next_due_at = now()
         from source s, account a
        where u.paused_at is not null and u.last_error like 'identity_changed%' and s.id = u.source_id and s.connector = ${c.connector}
@@ -106,28 +110,45 @@ export interface ClaimedUnit {
   config: unknown;
   policy: unknown;
   enabled: boolean;
+  schedule: unknown;
   unit: string;
   cursor: unknown;
   /** The fencing token: whatever is stored for this unit is stored under it. */
   epoch: number;
   failures: number;
+  weight: number;
+  /** What is known of how often is written here, up to `rateAt`; null: never looked at. */
+  ratePosts: number;
+  rateDays: number;
+  rateAt: Date | null;
 }
 
 /**
- * Takes due units of enabled sources that nobody holds. A process that dies keeps them until the lease ends; whoever takes them then has a
- * higher epoch, so a late commit of the dead one changes nothing. The clock is the database's, shared by all copies.
+ * Takes due units of enabled sources that nobody holds, the longest due first, no more of one source than its share. A process that dies
+ * keeps them until the lease ends; whoever takes them then has a higher epoch, so a late commit of the dead one changes nothing. The clock
+ * is the database's, shared by all copies. `shares`: what a source's limits leave room for; a source that is not named has no bound.
  */
-export async function claimDueUnits(db: Db, o: { connectors: readonly string[]; limit: number; leaseMs: number }): Promise<ClaimedUnit[]> {
+export async function claimDueUnits(
+  db: Db,
+  o: { connectors: readonly string[]; limit: number; leaseMs: number; shares?: ReadonlyMap<number, number> },
+): Promise<ClaimedUnit[]> {
+  const bounded = [...(o.shares ?? new Map<number, number>()).entries()];
   const { rows } = await sql<ClaimedUnit>`
     with due as materialized (
-      select u.source_id, u.unit from source_state u join source s on s.id = u.source_id
-       where u.next_due_at <= now() and u.paused_at is null and (u.lease_until is null or u.lease_until < now()) and s.enabled and s.connector = any(${[...o.connectors]})
-       order by u.next_due_at limit ${o.limit} for update of u skip locked),
+      select d.source_id, d.unit from source s
+        left join unnest(${bounded.map(([id]) => id)}::int[], ${bounded.map(([, n]) => n)}::int[]) as b(source_id, n) on b.source_id = s.id
+        cross join lateral (
+          select u.source_id, u.unit, u.next_due_at from source_state u
+           where u.source_id = s.id and u.next_due_at <= now() and u.paused_at is null and (u.lease_until is null or u.lease_until < now())
+           order by u.next_due_at limit least(${o.limit}::int, b.n) for update of u skip locked) d
+       where s.enabled and s.connector = any(${[...o.connectors]})
+       order by d.next_due_at limit ${o.limit}),
     taken as (
       update source_state u set lease_epoch = u.lease_epoch + 1, lease_until = now() + ${o.leaseMs} * interval '1 millisecond'
         from due where u.source_id = due.source_id and u.unit = due.unit
-      returning u.source_id, u.unit, u.cursor, u.lease_epoch, u.failures)
-    select s.id as "sourceId", s.name as source, s.connector, s.config, s.policy, s.enabled, t.unit, t.cursor, t.lease_epoch as epoch, t.failures
+      returning u.*)
+    select s.id as "sourceId", s.name as source, s.connector, s.config, s.policy, s.enabled, s.schedule, t.unit, t.cursor, t.lease_epoch as epoch, t.failures,
+           t.weight, t.rate_posts as "ratePosts", t.rate_days as "rateDays", t.rate_at as "rateAt"
       from taken t join source s on s.id = t.source_id`.execute(db);
   return rows;
 }
@@ -170,18 +191,46 @@ export interface UnitResult {
   lastError: string | null;
   paused: boolean;
   polled: boolean;
+  /** What the account's day says of it; absent: postponed, its turn is still to come. */
+  counts?: 'polled' | 'failed' | 'forbidden';
+  /** What was learned of how often is written here. */
+  learned?: { posts: number; days: number };
+  /** Whose posts the unit reads, where only its configuration knew. */
+  accountId?: number | null;
 }
 
 const LAST_ERROR_CHARS = 300;
+/** An answer that comes no later than this after it was due is in time, however short the interval. */
+const FRESH_WITHIN_MS = 15 * 60_000;
 
-/** Gives the unit back. Does nothing when the lease was lost meanwhile; returns whether it was still ours. */
+/**
+ * Gives the unit back and writes the account's day, in one statement. Does nothing when the lease was lost meanwhile; returns whether it was
+ * still ours. Dies before: the look counts nowhere, and the next holder repeats it.
+ */
 export async function releaseUnit(db: Db, u: UnitRef, r: UnitResult): Promise<boolean> {
-  const out = await sql`update source_state
-      set lease_until = null, next_due_at = now() + ${r.nextDueMs} * interval '1 millisecond', failures = ${r.failures},
-          last_error = ${r.lastError === null ? null : r.lastError.slice(0, LAST_ERROR_CHARS)},
-          paused_at = case when ${r.paused} then now() else null end, polled_at = case when ${r.polled} then now() else polled_at end
-    where source_id = ${u.sourceId} and unit = ${u.unit} and lease_epoch = ${u.epoch}`.execute(db);
-  return Number(out.numAffectedRows ?? 0) === 1;
+  const learned = r.learned ?? null;
+  const { rows } = await sql`with before as materialized (
+      select source_id, unit, next_due_at as was_due from source_state where source_id = ${u.sourceId} and unit = ${u.unit} and lease_epoch = ${u.epoch} for update),
+    given as (
+      update source_state x
+         set lease_until = null, next_due_at = now() + ${r.nextDueMs} * interval '1 millisecond', failures = ${r.failures},
+             last_error = ${r.lastError === null ? null : r.lastError.slice(0, LAST_ERROR_CHARS)},
+             paused_at = case when ${r.paused} then now() else null end, polled_at = case when ${r.polled} then now() else x.polled_at end,
+             account_id = coalesce(${r.accountId ?? null}::bigint, x.account_id),
+             rate_posts = coalesce(${learned?.posts ?? null}::float8, x.rate_posts), rate_days = coalesce(${learned?.days ?? null}::float8, x.rate_days),
+             rate_at = case when ${learned !== null} then now() else x.rate_at end
+        from before where x.source_id = before.source_id and x.unit = before.unit
+      returning x.account_id, before.was_due),
+    day as (
+      insert into account_coverage as k (day, account_id, due, polled, fresh, failed, forbidden)
+      select (now() at time zone 'Asia/Jakarta')::date, g.account_id, 1, (${r.counts ?? ''} = 'polled')::int,
+             (${r.counts ?? ''} = 'polled' and now() - g.was_due <= greatest(${r.nextDueMs}::bigint, ${FRESH_WITHIN_MS}::bigint) * interval '1 millisecond')::int,
+             (${r.counts ?? ''} = 'failed')::int, (${r.counts ?? ''} = 'forbidden')::int
+        from given g where g.account_id is not null and ${r.counts !== undefined}
+      on conflict (day, account_id) do update set due = k.due + 1, polled = k.polled + excluded.polled, fresh = k.fresh + excluded.fresh,
+        failed = k.failed + excluded.failed, forbidden = k.forbidden + excluded.forbidden)
+    select from given`.execute(db);
+  return rows.length === 1;
 }
 
 /** Posts of one account from `sinceKey` on (keys compare bytewise), for a reconcile that looks for deletions. Bounded by `limit`. */
