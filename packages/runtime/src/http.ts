@@ -76,13 +76,13 @@ export function guardUrl(raw: string, allowPrivate: readonly string[] = []): URL
 }
 
 /** The URL parser has already turned 2130706433, 0x7f.1 and the like into 127.0.0.1, and dropped a default port. */
-function isAllowed(url: URL, allowPrivate: readonly string[]): boolean {
+export function isAllowed(url: URL, allowPrivate: readonly string[]): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return allowPrivate.includes(url.hostname) || allowPrivate.includes(`${url.hostname}:${port}`);
 }
 
 /** Resolves once, refuses if any answer is private, and gives the checked address to the socket. */
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
+export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   dnsLookup(hostname, { ...options, all: true }, (err, addresses) => {
     if (err) return callback(err, '', 0);
     const [first] = addresses;

@@ -1,7 +1,8 @@
 export * from './base-config.ts';
 export * from './config.ts';
 export * from './health.ts';
-export * from './http.ts';
+export { guardUrl, HttpFailed, HttpRefused, httpRequest, isPrivateAddress, PrivateTargets, type HttpAnswer, type HttpOptions } from './http.ts';
 export * from './lifecycle.ts';
 export * from './logger.ts';
 export * from './ticker.ts';
+export { openWebSocket, type WebSocketOptions, type WebSocketStream } from './web-socket.ts';
