@@ -149,7 +149,7 @@ export class PdsProxy {
     this.#hold = matches;
   }
 
-  /** So many answers to these paths, then 429 until the next call; null lifts it. */
+  /** So many answers to these paths, then 429 (wait two seconds) until the next call; null lifts it. */
   limit(o: { matches: (path: string) => boolean; answers: number } | null): void {
     this.#limit = o === null ? null : { ...o };
   }
@@ -173,7 +173,7 @@ export class PdsProxy {
   async #answer(path: string, res: ServerResponse): Promise<void> {
     this.asked.push(path);
     if (this.#limit?.matches(path) && this.#limit.answers-- <= 0) {
-      res.writeHead(429, { 'content-type': 'application/json', 'retry-after': '3600' }).end('{"error":"RateLimitExceeded"}');
+      res.writeHead(429, { 'content-type': 'application/json', 'retry-after': '2' }).end('{"error":"RateLimitExceeded"}');
       return;
     }
     const plc = path.startsWith('/plc/');

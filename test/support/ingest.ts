@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type ConnectorPolicy, normaliseHandle } from '@pantau/domain';
+import type { Bucket } from '@pantau/queue';
 import type pg from 'pg';
 import type { TestWorld } from './db.ts';
 
@@ -17,6 +18,13 @@ export const OPEN_POLICY: ConnectorPolicy = {
   allow_ml: false,
   max_retention_days: 365,
   deletion_mode: 'purge',
+};
+
+/** Grants everything: for tests of what is not about limits. */
+export const NO_LIMITER = {
+  take: async (_: readonly Bucket[], cost = 1) => ({ ok: true as const, granted: cost }),
+  room: async (_: readonly Bucket[], atMost: number) => atMost,
+  freeze: async () => {},
 };
 
 export interface TestAccount {

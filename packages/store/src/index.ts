@@ -57,6 +57,7 @@ export * from './server.ts';
 export * from './sessions.ts';
 export * from './signing.ts';
 export * from './source-admin.ts';
+export * from './source-schedule.ts';
 export * from './sources.ts';
 export * from './statement-links.ts';
 export * from './stats.ts';

@@ -1,15 +1,22 @@
 /** Wiring of ingest: dispatcher, units, housework, health. */
-import { openProducer } from '@pantau/queue';
-import { createMetrics, httpRequest, type Lifecycle, type Logger, startHealthServer, Ticker } from '@pantau/runtime';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_PREFIX, openProducer, openRateLimiter } from '@pantau/queue';
+import { createMetrics, httpRequest, type Lifecycle, type Logger, openWebSocket, startHealthServer, Ticker } from '@pantau/runtime';
 import { ensurePartitions, openDb, ping } from '@pantau/store';
 import { Bell } from './bell.ts';
 import type { IngestConfig } from './config.ts';
 import { CONNECTORS } from './connectors/index.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { createEvents } from './events.ts';
-import { createHousework } from './housework.ts';
+import { createHousework, readScales } from './housework.ts';
 import { INGEST } from './limits.ts';
 
+const INGEST_SOCKET = {
+  connectTimeoutMs: INGEST.httpTimeoutMs,
+  silentMs: INGEST.socketSilentMs,
+  maxMessageBytes: INGEST.httpMaxBytes,
+  buffered: INGEST.socketBuffered,
+} as const;
 const USER_AGENT = 'Pantau/0.1 (election neutrality monitor; contact: see the operator of this installation)';
 
 export async function startIngest(config: IngestConfig, log: Logger, life: Lifecycle): Promise<{ healthPort: number }> {
@@ -27,8 +34,14 @@ export async function startIngest(config: IngestConfig, log: Logger, life: Lifec
       { headers: { 'user-agent': USER_AGENT, ...headers } },
       { allowPrivate: config.PANTAU_ALLOW_PRIVATE, timeoutMs: INGEST.httpTimeoutMs, maxBytes: INGEST.httpMaxBytes, signal },
     );
+  const socket = (url: string, signal: AbortSignal) =>
+    openWebSocket(url, { ...INGEST_SOCKET, headers: { 'user-agent': USER_AGENT }, allowPrivate: config.PANTAU_ALLOW_PRIVATE, signal });
   const now = () => new Date();
-  const dispatcher = life.add(new Dispatcher({ db, bell, events, now, random: Math.random, leaseMs: config.INGEST_LEASE_MS, http }, CONNECTORS));
+  const limiter = life.add(openRateLimiter({ redisUrl: config.REDIS_URL, prefix: config.PANTAU_QUEUE_PREFIX ?? DEFAULT_PREFIX }));
+  const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => {});
+  const scales = new Map<number, number>();
+  const deps = { db, bell, events, now, random: Math.random, leaseMs: config.INGEST_LEASE_MS, http, socket, limiter, pause, scales };
+  const dispatcher = life.add(new Dispatcher(deps, CONNECTORS));
 
   const housework = createHousework(db, now, events);
   const tick = (name: string, everyMs: number, task: () => Promise<void>) =>
@@ -36,6 +49,7 @@ export async function startIngest(config: IngestConfig, log: Logger, life: Lifec
   // The first day must have its partition before the first post; without a database the start fails with one clear line.
   await ensurePartitions(db, now(), INGEST.partitionsAheadDays);
   tick('housework', INGEST.houseworkEveryMs, housework);
+  tick('scales', INGEST.scaleEveryMs, () => readScales(db, scales));
   tick('units', INGEST.syncUnitsEveryMs, () => dispatcher.sync());
   tick('dispatch', config.INGEST_TICK_MS, () => dispatcher.dispatch());
 

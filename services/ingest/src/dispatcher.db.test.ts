@@ -4,7 +4,7 @@ import { type Handle, openDb } from '@pantau/store';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorld, type TestWorld } from '../../../test/support/db.ts';
-import { OPEN_POLICY } from '../../../test/support/ingest.ts';
+import { NO_LIMITER, OPEN_POLICY } from '../../../test/support/ingest.ts';
 import { waitFor } from '../../../test/support/wait.ts';
 import { Bell } from './bell.ts';
 import { CONNECTORS } from './connectors/index.ts';
@@ -43,7 +43,8 @@ describe('the dispatcher', () => {
     const producer = openProducer({ redisUrl: world.redisUrl, prefix: world.queuePrefix });
     const bell = new Bell(producer, events);
     const http = () => Promise.reject(new Error('nothing is asked'));
-    const dispatcher = new Dispatcher({ db, bell, events, now: () => new Date(), random: Math.random, leaseMs: 60_000, http }, CONNECTORS);
+    const deps = { db, bell, events, now: () => new Date(), random: Math.random, leaseMs: 60_000, http };
+    const dispatcher = new Dispatcher({ ...deps, limiter: NO_LIMITER, socket: http, pause: http, scales: new Map() }, CONNECTORS);
     await dispatcher.sync();
     await addSources('buka-', 1, OPEN_POLICY, true);
     await dispatcher.sync();

@@ -66,8 +66,8 @@ export function createEvents(log: Logger, registry: Registry) {
       bells.inc(ids);
       log.warn({ ids }, 'the bell was not heard; the sweeper will find these');
     },
-    houseworkDone(h: { textsDropped: number; partitionsDropped: number; quarantinePurged: number }) {
-      if (h.textsDropped + h.partitionsDropped + h.quarantinePurged > 0) log.info(h, 'housework');
+    houseworkDone(h: { textsDropped: number; partitionsDropped: number; quarantinePurged: number; notCovered: number }) {
+      if (h.textsDropped + h.partitionsDropped + h.quarantinePurged + h.notCovered > 0) log.info(h, 'housework');
     },
     tickFailed(part: string, err: unknown) {
       log.error({ part, err }, 'periodic task failed');

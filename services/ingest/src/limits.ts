@@ -15,6 +15,25 @@ export const INGEST = {
   expiryLookBackDays: 2,
   backoffMinMs: 1_000,
   backoffMaxMs: 15 * 60_000,
+  /** A request waits this long in its place for a shared limit; beyond that its unit waits in the table. */
+  limitWaitMs: 5_000,
+  limiterAwayMs: 5_000,
+  /** Requests to one host whose platform names no limit of its own. */
+  hostRequests: { limit: 300, perMs: 60_000 },
+  /** Units handed out at once by one look, however much room the limits leave. */
+  streamsAtOnce: 16,
+  /** How often a stream says where it stands while nothing happens, and looks whether it may go on. */
+  streamIdleMs: 5_000,
+  streamBatchMs: 250,
+  streamRetryMs: 2_000,
+  socketSilentMs: 60_000,
+  socketBuffered: 5_000,
+  watchedRefreshMs: 60_000,
+  /** Posts looked at again per source and look. */
+  recheckPosts: 500,
+  scaleEveryMs: 10 * 60_000,
+  /** An account whose turn is late by so much is written down as not covered. */
+  coverageLateHours: 6,
   rateLimitDefaultMs: 60_000,
   rateLimitMaxMs: 24 * 3_600_000,
   movedRecheckMs: 3_600_000,

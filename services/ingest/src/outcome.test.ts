@@ -52,7 +52,7 @@ describe('what follows from the way a poll ended', () => {
     expect(after(10 ** 12).nextDueMs).toBe(INGEST.rateLimitMaxMs);
   });
   test('success forgets failures; a closed gate keeps them; a defect of ours counts and names no content', () => {
-    expect(succeeded(7)).toEqual({ nextDueMs: 7, failures: 0, lastError: null, paused: false, polled: true });
+    expect(succeeded(7)).toEqual({ nextDueMs: 7, failures: 0, lastError: null, paused: false, polled: true, counts: 'polled' });
     expect(closed('policy_expired', 4)).toMatchObject({ failures: 4, lastError: 'policy_expired', polled: false });
     const e = Object.assign(new Error('value "rahasia" of row'), { code: '42P01' });
     expect(broke(e, 4, 0)).toMatchObject({ failures: 5, lastError: 'internal: Error 42P01' });

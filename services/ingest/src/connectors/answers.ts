@@ -4,15 +4,35 @@ import { SourceStop } from './contract.ts';
 
 const LOCATION_CHARS = 200;
 
-/** Seconds, an HTTP date, or an epoch second in `ratelimit-reset`; undefined when nothing usable was said. */
+const RESET_HEADERS = ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'] as const;
+const REMAINING_HEADERS = ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining'] as const;
+
+/** When the window ends, in milliseconds from now: an epoch second (X, Bluesky), or a date (Mastodon). */
+function resetMs(headers: Record<string, string>, now: Date): number | undefined {
+  for (const name of RESET_HEADERS) {
+    const value = headers[name]?.trim();
+    if (value === undefined) continue;
+    const at = /^\d{9,11}$/.test(value) ? Number(value) * 1_000 : /^\d{4}-/.test(value) ? Date.parse(value) : Number.NaN;
+    if (!Number.isNaN(at)) return Math.max(0, at - now.getTime());
+  }
+  return undefined;
+}
+
+/** Seconds or a date in `retry-after`, else the end of the window; undefined when nothing usable was said. */
 export function retryAfterMs(headers: Record<string, string>, now: Date): number | undefined {
   const value = headers['retry-after']?.trim();
   if (value !== undefined && /^\d{1,9}$/.test(value)) return Number(value) * 1_000;
   const at = value === undefined ? Number.NaN : Date.parse(value);
   if (!Number.isNaN(at)) return Math.max(0, at - now.getTime());
-  const reset = headers['ratelimit-reset']?.trim();
-  if (reset !== undefined && /^\d{9,11}$/.test(reset)) return Math.max(0, Number(reset) * 1_000 - now.getTime());
-  return undefined;
+  return resetMs(headers, now);
+}
+
+/** How long to be silent so that what the platform says is left lasts until its window ends, at the bucket's own pace. */
+export function spentHint(headers: Record<string, string>, bucket: { limit: number; perMs: number }, now: Date): number {
+  const left = REMAINING_HEADERS.map((name) => headers[name]?.trim()).find((v) => v !== undefined && /^\d{1,9}$/.test(v));
+  const reset = resetMs(headers, now);
+  if (left === undefined || reset === undefined) return 0;
+  return Math.max(0, Math.min(reset, reset - (Number(left) * bucket.perMs) / bucket.limit));
 }
 
 /** Returns for 2xx; throws the fitting stop for everything else. Redirects are recorded, never followed. */

@@ -4,7 +4,8 @@
  * Whether it may run at all is `ConnectorPolicy` in the domain: asked before the first request and again inside each commit.
  */
 import type { IncomingPost, Platform } from '@pantau/domain';
-import type { HttpAnswer } from '@pantau/runtime';
+import type { Bucket } from '@pantau/queue';
+import type { HttpAnswer, WebSocketStream } from '@pantau/runtime';
 import type { z } from 'zod';
 
 /** Why something that was fetched is not stored. Closed list; counted per source. */
@@ -47,7 +48,22 @@ export interface Caps {
   /** How a deletion is learned: asked for one by one, told by an event, or never (then absence proves nothing). */
   deleteSignal: 'event' | 'lookup' | 'none';
   maxPage: number;
+  /** Posts that `verify` asks for in one request; null: it cannot ask for single posts. */
+  batchLookup: number | null;
+  /** How far back the platform lets us read, in words for the operator. */
+  backfill: string;
 }
+
+/** What one request takes, and from which buckets; the first bucket is the one that the platform's own headers speak of. */
+export interface Limit {
+  buckets: readonly Bucket[];
+  cost: number;
+}
+
+/** What a platform says about a post it was asked for by key. `unknown` changes nothing: silence is no deletion. */
+export type Verified = 'ok' | 'edited' | 'gone' | 'account_gone' | 'unknown';
+
+export type Resolved = { found: true; id: string } | { found: false };
 
 /** One page. `raws` go through `normalise`; `cursor` is what the next poll starts from once these rows are stored. */
 export interface Page {
@@ -60,6 +76,10 @@ export interface Page {
 /** Why a poll ended early. Closed list; the dispatcher turns each into a wait, a pause or a back-off. */
 export type StopKind =
   | 'transient'
+  /** Our own limit is used up; nothing was asked. */
+  | 'limit_reached'
+  /** Nobody can say whether the limit is used up; nothing was asked. */
+  | 'limiter_away'
   | 'rate_limited'
   | 'forbidden'
   | 'moved'
@@ -93,7 +113,16 @@ export interface PollContext<C> {
   http: (url: string, headers?: Record<string, string>) => Promise<HttpAnswer>;
   /** Keys of this account's posts that are stored and not known to be gone, from one key to another. */
   liveKeys: (fromKey: string, toKey: string) => Promise<string[]>;
+  /** Registered accounts of the platform with a basis in force, by the platform's own id: what a stream lets through. */
+  watched: () => Promise<ReadonlyMap<string, string>>;
+  socket: (url: string) => Promise<StreamSocket>;
 }
+
+/** A stream of text messages that stops reading while nobody takes them. Ends with the connection; throws `HttpFailed` when it breaks. */
+export type StreamSocket = Pick<WebSocketStream, 'messages' | 'send' | 'close'>;
+
+/** What `verify` and `resolve` need of a poll. */
+export type AskContext<C> = Pick<PollContext<C>, 'config' | 'now' | 'http'>;
 
 export interface Connector<C = unknown> {
   name: string;
@@ -105,6 +134,14 @@ export interface Connector<C = unknown> {
   config: z.ZodType<C>;
   /** `single`: one unit per source; `account`: one per registered account of the platform. */
   units: 'single' | 'account';
+  /** A stream stays with its source until it breaks, and takes no place of a poll. */
+  mode: 'poll' | 'stream';
+  /** What a request takes from the limits that all copies share. Null: what every poll of the source takes, whichever its address. */
+  limits: (config: C, url: URL | null) => Limit;
+  /** Handle → the platform's own id, which does not change. */
+  resolve?: (ctx: AskContext<C>, handle: string) => Promise<Resolved>;
+  /** Looks at posts by key, at most `caps.batchLookup` at once. Posts to be stored again (edited ones) come back as raws. */
+  verify?: (ctx: AskContext<C>, posts: readonly { key: string; account: string }[]) => Promise<{ states: Map<string, Verified>; raws: unknown[] }>;
   /** The registered account a single-unit source belongs to; null when its lines name theirs. */
   accountOf: (config: C) => string | null;
   /** Yields pages; the generator's return value says in how many milliseconds the unit is due again. */

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { type Connector, type Page, type PollContext, SourceStop } from '../contract.ts';
+import { hostLimit, NO_LIMIT } from '../limit.ts';
 import { findPds, type ListedRecord, listRecords, recordExists, resolveHandle } from './client.ts';
 import { BlueskyRaw, normaliseRecord, POSTS, parseUri, tidFloor } from './normalise.ts';
 
@@ -32,6 +33,8 @@ export const BlueskyConfig = z.strictObject({
     .default(60),
   /** How far back edits and deletions are looked for. */
   reconcile_days: z.number().int().min(1).max(365).default(30),
+  /** What one server allows; ours may allow more. */
+  requests_per_5_minutes: z.number().int().min(10).max(1_000_000).default(3_000),
 });
 type BlueskyConfig = z.infer<typeof BlueskyConfig>;
 
@@ -59,10 +62,12 @@ export const bluesky: Connector<BlueskyConfig> = {
   name: 'bluesky',
   platform: 'bluesky',
   version: 1,
-  caps: { forwardPaging: true, editHistory: true, deleteSignal: 'lookup', maxPage: PAGE },
+  caps: { forwardPaging: true, editHistory: true, deleteSignal: 'lookup', maxPage: PAGE, batchLookup: null, backfill: 'all that the repository holds' },
   policyNeedsAgreement: false,
   config: BlueskyConfig,
   units: 'account',
+  mode: 'poll',
+  limits: (config, url) => (url === null ? NO_LIMIT : hostLimit(url, { limit: config.requests_per_5_minutes, perMs: 5 * MINUTE_MS })),
   accountOf: () => null,
   ownerOf: (raw) => {
     const r = BlueskyRaw.safeParse(raw);

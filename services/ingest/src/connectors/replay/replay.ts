@@ -10,6 +10,7 @@ import { ImportPostLine, LIMITS, Platform } from '@pantau/domain';
 import { z } from 'zod';
 import { toPost } from '../../to-post.ts';
 import { type Connector, type Normalised, SourceStop } from '../contract.ts';
+import { NO_LIMIT } from '../limit.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../..', import.meta.url));
 const FILE_BYTES_MAX = 16 * 1_048_576;
@@ -31,10 +32,12 @@ export const replay: Connector<ReplayConfig> = {
   name: 'replay',
   platform: null,
   version: 1,
-  caps: { forwardPaging: true, editHistory: true, deleteSignal: 'none', maxPage: LIMITS.batchPosts },
+  caps: { forwardPaging: true, editHistory: true, deleteSignal: 'none', maxPage: LIMITS.batchPosts, batchLookup: null, backfill: 'the file' },
   policyNeedsAgreement: false,
   config: ReplayConfig,
   units: 'single',
+  mode: 'poll',
+  limits: () => NO_LIMIT,
   accountOf: () => null,
   ownerOf: lineOwner,
   normalise: normaliseReplay,

@@ -2,11 +2,14 @@
  * RSS and Atom. One feed is one unit and belongs to one registered account of platform `rss`. Asked conditionally; what is
  * no longer listed is not thereby deleted; a redirect is recorded and not followed.
  */
+import { createHash } from 'node:crypto';
 import { LIMITS, normaliseHandle } from '@pantau/domain';
 import { parseFeed } from '@rowanmanning/feed-parser';
 import { z } from 'zod';
+import { INGEST } from '../../limits.ts';
 import { expectOk } from '../answers.ts';
-import { type Connector, SourceStop } from '../contract.ts';
+import { type Connector, type Limit, SourceStop } from '../contract.ts';
+import { hostLimit, NO_LIMIT } from '../limit.ts';
 import { normaliseItem, RssRaw } from './normalise.ts';
 
 type Feed = ReturnType<typeof parseFeed>;
@@ -30,10 +33,12 @@ export const rss: Connector<RssConfig> = {
   name: 'rss',
   platform: 'rss',
   version: 1,
-  caps: { forwardPaging: false, editHistory: false, deleteSignal: 'none', maxPage: LIMITS.batchPosts },
+  caps: { forwardPaging: false, editHistory: false, deleteSignal: 'none', maxPage: LIMITS.batchPosts, batchLookup: null, backfill: 'what the feed lists' },
   policyNeedsAgreement: false,
   config: RssConfig,
   units: 'single',
+  mode: 'poll',
+  limits: (_, url) => (url === null ? NO_LIMIT : feedLimit(url)),
   accountOf: (c) => c.account,
   ownerOf: (raw) => {
     const r = RssRaw.safeParse(raw);
@@ -60,6 +65,12 @@ export const rss: Connector<RssConfig> = {
     return Math.max(poll_minutes, askedMinutes(feed)) * MINUTE_MS;
   },
 };
+
+/** A feed that wants to be left alone says so for itself; all feeds of a host share its politeness. */
+function feedLimit(url: URL): Limit {
+  const host = hostLimit(url);
+  return { ...host, buckets: [{ key: `feed:${createHash('sha256').update(url.href).digest('hex').slice(0, 32)}`, ...INGEST.hostRequests }, ...host.buckets] };
+}
 
 function conditions(known: z.ZodSafeParseResult<RssCursor>, feedUrl: string): Record<string, string> {
   if (!known.success || known.data.feed_url !== feedUrl) return {};
