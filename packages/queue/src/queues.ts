@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { LIMITS } from '@pantau/domain';
 import { type Job, Queue, UnrecoverableError, Worker } from 'bullmq';
 import { z } from 'zod';
-import { connectRedis, type RedisClient } from './redis.ts';
+import { connectRedis, FIRST_CONNECTION_MS, type RedisClient, settledWithin } from './redis.ts';
 
 export const PAYLOADS = {
   /** Versions to score; at most one batch. */
@@ -19,8 +19,6 @@ export type Payload<N extends QueueName> = z.infer<(typeof PAYLOADS)[N]>;
 
 /** BullMQ scripts over more jobs than this at once time out on the slowest supported engine. */
 const ADD_BULK_MAX = 50;
-/** How long the first call may wait for the first connection; after that a missing Redis is told at once. */
-const FIRST_CONNECTION_MS = 3_000;
 export const DEFAULT_PREFIX = '{pantau}';
 
 export interface Producer {
@@ -74,17 +72,6 @@ export function openProducer(o: { redisUrl: string; prefix?: string }): Producer
       connection.disconnect();
     },
   };
-}
-
-/** Resolves when the client is ready, or when it has had its time. */
-function settledWithin(client: RedisClient, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms).unref();
-    client.once('ready', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 /** Thrown by a handler to give up at once: the payload can never succeed. */

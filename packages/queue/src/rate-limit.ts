@@ -3,7 +3,7 @@
  * no more than others; several buckets are taken together or not at all. There is no local fallback: when Redis cannot be asked,
  * `take` throws, and whoever was about to ask a platform must not.
  */
-import { connectRedis } from './redis.ts';
+import { connectRedis, FIRST_CONNECTION_MS, settledWithin } from './redis.ts';
 
 export interface Bucket {
   /** What is limited: a credential and endpoint, a host, an application. */
@@ -116,7 +116,9 @@ export function openRateLimiter(o: { redisUrl: string; prefix: string }): RateLi
   const redis = connectRedis(o.redisUrl, 'producer');
   const state = (key: string) => `${o.prefix}:rate:${key}`;
   const frozen = (key: string) => `${o.prefix}:frozen:${key}`;
+  const firstConnection = settledWithin(redis, FIRST_CONNECTION_MS);
   const run = async (mode: 'all' | 'upto' | 'room', buckets: readonly Bucket[], cost: number): Promise<[number, number, number]> => {
+    await firstConnection;
     const keys = buckets.flatMap((b) => [state(b.key), frozen(b.key)]);
     return (await redis.eval(SCRIPT, keys.length, ...keys, mode, cost, ...buckets.flatMap(argumentsOf))) as [number, number, number];
   };

@@ -6,6 +6,8 @@ export type RedisClient = Redis | Cluster;
 
 const PRODUCER: RedisOptions = { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 3_000, commandTimeout: 10_000 };
 const WORKER: RedisOptions = { maxRetriesPerRequest: null, connectTimeout: 3_000 };
+/** How long the first call may wait for the first connection; after that a missing Redis is told at once. */
+export const FIRST_CONNECTION_MS = 3_000;
 const RETRY_MS_MAX = 2_000;
 const retryStrategy = (times: number) => Math.min(times * 100, RETRY_MS_MAX);
 
@@ -38,5 +40,16 @@ function open(url: string, options: RedisOptions): RedisClient {
     ...(username === undefined ? {} : { sentinelUsername: username }),
     ...(password === undefined ? {} : { sentinelPassword: password }),
     ...(place.tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
+  });
+}
+
+/** Resolves when the client is ready, or when it has had its time. */
+export function settledWithin(client: RedisClient, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms).unref();
+    client.once('ready', () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }
