@@ -62,6 +62,7 @@ const reason = { reason: 'alasan untuk uji akses' };
  */
 export const STEP_ROUTES: Record<string, { roles: Role[]; body?: object; match?: false; relations?: Relation[] }> = {
   'GET proceedings': { roles: READERS },
+  'GET other-posts': { roles: DECIDERS },
   'GET statement-of-reasons': { roles: DECIDERS },
   'GET packets': { roles: [...HANDLERS, 'auditor'] },
   'GET attachments/{attachment}': { roles: READERS },

@@ -31,9 +31,9 @@ const HOLD = sql`h.id, h.case_id as "caseId", h.reason, h.legal_basis as "legalB
   m.decides and h.lift_asked_at is not null and h.lifted_at is null and not same_person(h.lift_asked_by, app_user_id()) as "mayLift"`;
 const FROM = sql`legal_hold h join cases c on c.id = h.case_id cross join lateral (select region_in(c.region, app_scopes('commissioner')) as decides) m`;
 
-export async function listHolds(tx: Tx, o: { after: number | null; rows: number; standing: boolean }): Promise<Hold[]> {
+export async function listHolds(tx: Tx, o: { after: number | null; rows: number; standing: boolean; caseId: number | null }): Promise<Hold[]> {
   const { rows } = await sql<Hold>`select ${HOLD} from ${FROM}
-    where (${o.after}::bigint is null or h.id < ${o.after}::bigint) and (not ${o.standing} or h.lifted_at is null) order by h.id desc limit ${o.rows}`.execute(
+    where (${o.after}::bigint is null or h.id < ${o.after}::bigint) and (not ${o.standing} or h.lifted_at is null) and (${o.caseId}::bigint is null or h.case_id = ${o.caseId}::bigint) order by h.id desc limit ${o.rows}`.execute(
     tx,
   );
   return rows;

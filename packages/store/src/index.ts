@@ -14,6 +14,7 @@ export type { CaseFilter, Reach } from './case-filter.ts';
 export * from './case-groups.ts';
 export * from './case-identity.ts';
 export * from './case-list.ts';
+export * from './case-others.ts';
 export * from './case-proceedings.ts';
 export type { CaseRow } from './case-row.ts';
 export * from './case-statement.ts';

@@ -185,7 +185,7 @@ describe('legal holds', () => {
     });
     expect(await run()).toEqual({});
     expect(await asUser(openApi(), second.id, (tx) => changeHold(tx, second.id, hold.id, 'lift'))).toMatchObject({ state: 'lifted' });
-    expect(await asUser(openApi(), second.id, (tx) => listHolds(tx, { after: null, rows: 10, standing: true }))).toEqual([]);
+    expect(await asUser(openApi(), second.id, (tx) => listHolds(tx, { after: null, rows: 10, standing: true, caseId: null }))).toEqual([]);
     expect(await run()).toEqual({ dismissed: 1 });
   });
 

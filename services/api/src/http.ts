@@ -24,6 +24,7 @@ import { healthRoutes } from './routes/health.ts';
 import { leaseRoutes } from './routes/leases.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoutes, secondFactorRoutes } from './routes/me.ts';
+import { otherPostsRoute } from './routes/other-posts.ts';
 import { packetRoutes } from './routes/packets.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { proceedingRoutes } from './routes/proceedings.ts';
@@ -103,6 +104,7 @@ async function addRoutes(app: Api, deps: ApiDeps, live: LiveUpdates): Promise<vo
   userRoutes(app, deps);
   apiKeyRoutes(app, deps);
   auditRoutes(app, deps);
+  otherPostsRoute(app, deps);
   caseRoutes(app, deps);
   contestRoute(app, deps);
   leaseRoutes(app, deps);

@@ -229,5 +229,14 @@ export const VocabularyView = z.object({
     z.object({ code: z.string(), name: z.string(), gloss: z.string(), classes: z.array(z.string()), phases: z.array(z.string()), source: z.string() }),
   ),
   exemptions: z.array(z.object({ code: z.string(), name: z.string(), grey: z.boolean() })),
+  /** Codes that stand for themselves, in the order in which they are offered. */
+  labels: z.array(z.string()),
+  phases: z.array(z.string()),
+  states: z.array(z.string()),
+  roles: z.array(z.string()),
+  sanctions: z.array(z.string()),
+  attachment_kinds: z.array(z.string()),
+  attachment_types: z.array(z.string()),
+  attachment_bytes_max: z.number().int(),
 });
 export const ReadyView = z.object({ ready: z.boolean(), parts: z.record(z.string(), z.enum(['up', 'down'])) });

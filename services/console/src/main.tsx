@@ -4,6 +4,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/controls.css';
 import './styles/inbox.css';
+import './styles/groups.css';
 import './styles/case.css';
 import './styles/pages.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';

@@ -53,9 +53,9 @@ function holdReadingRoutes(app: Api, deps: ApiDeps): void {
       schema: { tags: ['privacy'], summary: 'Legal holds, newest first', querystring: HoldQuery, response: { 200: HoldPage, ...PROBLEMS_4XX_5XX } },
     },
     async (request) => {
-      const { cursor, limit, standing } = request.query;
+      const { cursor, limit, standing, case: caseId } = request.query;
       const rows = await asUser(deps.db, userOf(request).userId, (tx) =>
-        listHolds(tx, { after: decodeId(cursor), rows: limit + 1, standing: standing === true }),
+        listHolds(tx, { after: decodeId(cursor), rows: limit + 1, standing: standing === true, caseId: caseId ?? null }),
       );
       const page = pageOf(rows, limit, (h) => encodeId(h.id));
       return { ...page, data: page.data.map(viewOf) };

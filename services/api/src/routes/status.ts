@@ -1,5 +1,5 @@
 /** What is loaded and what feeds it, and the words of the field. */
-import { ACTS, EXEMPTIONS } from '@pantau/domain';
+import { ACTS, ATTACHMENT, ATTACHMENT_TYPES, AttachmentKind, CaseState, EXEMPTIONS, Label, Phase, Role, Sanction } from '@pantau/domain';
 import { listImports, listRegions, listRegisterVersions, listSources } from '@pantau/store';
 import { STAFF } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -70,10 +70,25 @@ export function statusRoutes(app: Api, deps: ApiDeps): void {
 
   app.get(
     '/v1/vocabulary',
-    { config: everyone, schema: { tags: ['status'], summary: 'Act codes and exemption reasons', response: { 200: VocabularyView, ...PROBLEMS_4XX_5XX } } },
+    {
+      config: everyone,
+      schema: {
+        tags: ['status'],
+        summary: 'Act codes, exemption reasons, and the codes of every list',
+        response: { 200: VocabularyView, ...PROBLEMS_4XX_5XX },
+      },
+    },
     async () => ({
       acts: ACTS.map((a) => ({ code: a.code, name: a.name, gloss: a.gloss, classes: [...a.classes], phases: [...a.phases], source: a.source })),
       exemptions: [...EXEMPTIONS],
+      labels: Label.options.filter((l) => l !== 'NONE'),
+      phases: Phase.options,
+      states: CaseState.options,
+      roles: Role.options,
+      sanctions: Sanction.options,
+      attachment_kinds: AttachmentKind.options,
+      attachment_types: [...ATTACHMENT_TYPES],
+      attachment_bytes_max: ATTACHMENT.bytesMax,
     }),
   );
 }

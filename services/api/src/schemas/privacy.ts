@@ -34,7 +34,7 @@ export const PageQuery = z.strictObject({
 });
 const yesNo = z.enum(['true', 'false']).transform((s) => s === 'true');
 
-export const HoldQuery = PageQuery.extend({ standing: yesNo.optional().describe('Only those that are not lifted') });
+export const HoldQuery = PageQuery.extend({ standing: yesNo.optional().describe('Only those that are not lifted'), case: id.optional() });
 export const HoldBody = z.strictObject({
   reason: words(LIMITS.reasonChars),
   legal_basis: words(LIMITS.nameChars).describe('The statute or order that asks for it'),

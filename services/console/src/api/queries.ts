@@ -8,6 +8,8 @@ const PAGE_ROWS = 100;
 const COUNTS_EVERY_MS = 15_000;
 const SLOW_EVERY_MS = 10_000;
 const READ_RETRIES = 3;
+const OTHERS_ROWS = 10;
+const GROUPS_ROWS = 50;
 
 export function createQueries(): QueryClient {
   return new QueryClient({
@@ -57,6 +59,58 @@ export const queries = {
     queryOptions({
       queryKey: ['proceedings', id],
       queryFn: ({ signal }) => read(http.GET('/v1/cases/{id}/proceedings', { params: { path: { id } }, signal })),
+    }),
+  /** Parts of a case that change with its acts; the runner reads them again (`part`). */
+  otherPosts: (id: number) =>
+    infiniteQueryOptions({
+      queryKey: ['part', id, 'others'],
+      queryFn: ({ pageParam, signal }) =>
+        read(
+          http.GET('/v1/cases/{id}/other-posts', {
+            params: { path: { id }, query: { limit: OTHERS_ROWS, ...(pageParam ? { cursor: pageParam } : {}) } },
+            signal,
+          }),
+        ),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+      staleTime: 60_000,
+    }),
+  statementLinks: (id: number) =>
+    queryOptions({
+      queryKey: ['part', id, 'links'],
+      queryFn: async ({ signal }) => (await read(http.GET('/v1/cases/{id}/statement-links', { params: { path: { id } }, signal }))).data,
+    }),
+  packets: (id: number) =>
+    queryOptions({
+      queryKey: ['part', id, 'packets'],
+      queryFn: async ({ signal }) => (await read(http.GET('/v1/cases/{id}/packets', { params: { path: { id } }, signal }))).data,
+    }),
+  holds: (id: number) =>
+    queryOptions({
+      queryKey: ['part', id, 'holds'],
+      queryFn: async ({ signal }) => (await read(http.GET('/v1/legal-holds', { params: { query: { case: id } }, signal }))).data,
+    }),
+  groups: () =>
+    infiniteQueryOptions({
+      queryKey: ['groups'],
+      queryFn: ({ pageParam, signal }) =>
+        read(http.GET('/v1/case-groups', { params: { query: { limit: GROUPS_ROWS, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+    }),
+  /** Remembers on the server what was shown; good for one decision, so it is never read again by itself. */
+  groupPreview: (id: number) =>
+    queryOptions({
+      queryKey: ['group', id],
+      queryFn: ({ signal }) => read(http.GET('/v1/case-groups/{id}/preview', { params: { path: { id } }, signal })),
+      gcTime: 0,
+      ...fixed,
+    }),
+  leases: (after: number) =>
+    queryOptions({
+      queryKey: ['leases', after],
+      queryFn: ({ signal }) => read(http.GET('/v1/leases', { params: { query: { after } }, signal })),
+      refetchInterval: SLOW_EVERY_MS,
     }),
   contest: (id: string) =>
     queryOptions({ queryKey: ['contest', id], queryFn: () => read(http.GET('/v1/contests/{id}', { params: { path: { id } } })), staleTime: 60_000 }),

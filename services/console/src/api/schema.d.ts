@@ -891,6 +891,10 @@ export interface paths {
                     direction?: "SUPPORT" | "ATTACK";
                     due_before?: string;
                     election?: string;
+                    /** @description First day of the flag, as the region of the case counts it */
+                    flagged_from?: string;
+                    /** @description Last day, inclusive */
+                    flagged_to?: string;
                     /** @description A group of posts with nearly the same text */
                     group?: number;
                     /** @description `mine`, `free`, `held`, or the id of a colleague */
@@ -902,6 +906,8 @@ export interface paths {
                     older_than_hours?: number;
                     /** @description One or more connectors, or `import`, separated by commas */
                     origin?: string[];
+                    /** @description What became of it: still `open`, `upheld`, `refused`, `expired` */
+                    outcome?: "open" | "upheld" | "refused" | "expired";
                     overdue?: boolean | ("true" | "false");
                     /** @description One or more phases, separated by commas */
                     phase?: string[];
@@ -910,6 +916,8 @@ export interface paths {
                     /** @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several` */
                     readers?: "waiting" | "several";
                     region?: string;
+                    /** @description A rule that spoke in the case; the newest 1,000, only for those who decide */
+                    rule?: string;
                     score_max?: number;
                     score_min?: number;
                     sort?: "priority" | "due";
@@ -2333,6 +2341,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/other-posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other flagged posts of the same person, latest flagged first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                case: {
+                                    file: number | null;
+                                    id: number;
+                                    joinable: boolean;
+                                    number: string;
+                                    /** @enum {string} */
+                                    state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                                } | null;
+                                excerpt: string;
+                                label: string;
+                                phase: string;
+                                platform: string;
+                                /** Format: date-time */
+                                posted_at: string;
+                                /** @enum {string} */
+                                standing: "under_review" | "confirmed" | "not_a_violation" | "lapsed";
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/packets": {
         parameters: {
             query?: never;
@@ -3335,6 +3404,10 @@ export interface paths {
                     direction?: "SUPPORT" | "ATTACK";
                     due_before?: string;
                     election?: string;
+                    /** @description First day of the flag, as the region of the case counts it */
+                    flagged_from?: string;
+                    /** @description Last day, inclusive */
+                    flagged_to?: string;
                     /** @description A group of posts with nearly the same text */
                     group?: number;
                     /** @description `mine`, `free`, `held`, or the id of a colleague */
@@ -3345,6 +3418,8 @@ export interface paths {
                     older_than_hours?: number;
                     /** @description One or more connectors, or `import`, separated by commas */
                     origin?: string[];
+                    /** @description What became of it: still `open`, `upheld`, `refused`, `expired` */
+                    outcome?: "open" | "upheld" | "refused" | "expired";
                     overdue?: boolean | ("true" | "false");
                     /** @description One or more phases, separated by commas */
                     phase?: string[];
@@ -3353,6 +3428,8 @@ export interface paths {
                     /** @description `waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several` */
                     readers?: "waiting" | "several";
                     region?: string;
+                    /** @description A rule that spoke in the case; the newest 1,000, only for those who decide */
+                    rule?: string;
                     score_max?: number;
                     score_min?: number;
                     /** @description One or more states, separated by commas */
@@ -3431,6 +3508,16 @@ export interface paths {
                         /** Format: date-time */
                         due_before?: string;
                         election?: string;
+                        /**
+                         * Format: date
+                         * @description First day of the flag, as the region of the case counts it
+                         */
+                        flagged_from?: string;
+                        /**
+                         * Format: date
+                         * @description Last day, inclusive
+                         */
+                        flagged_to?: string;
                         /** @description A group of posts with nearly the same text */
                         group?: number;
                         /** @description `mine`, `free`, `held`, or the id of a colleague */
@@ -3441,6 +3528,11 @@ export interface paths {
                         older_than_hours?: number;
                         /** @description One or more connectors, or `import`, separated by commas */
                         origin?: string[];
+                        /**
+                         * @description What became of it: still `open`, `upheld`, `refused`, `expired`
+                         * @enum {string}
+                         */
+                        outcome?: "open" | "upheld" | "refused" | "expired";
                         overdue?: boolean | ("true" | "false");
                         /** @description One or more phases, separated by commas */
                         phase?: string[];
@@ -3452,6 +3544,8 @@ export interface paths {
                          */
                         readers?: "waiting" | "several";
                         region?: string;
+                        /** @description A rule that spoke in the case; the newest 1,000, only for those who decide */
+                        rule?: string;
                         score_max?: number;
                         score_min?: number;
                         /** @description One or more states, separated by commas */
@@ -3687,6 +3781,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    case?: number;
                     cursor?: string;
                     limit?: number;
                     /** @description Only those that are not lifted */
@@ -3921,6 +4016,56 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lexicons/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of words that are no rule by themselves */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next_cursor` of the page before */
+                    cursor?: string;
+                    limit?: number;
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                entry: string;
+                                variants: string[];
+                            }[];
+                            next_cursor: string | null;
+                            ruleset: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4549,6 +4694,266 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flags, decisions, agreement and ageing, by region and over time */
+        get: {
+            parameters: {
+                query: {
+                    contest?: string;
+                    election?: string;
+                    /** @description First day of the flag, as the region of the case counts it */
+                    from: string;
+                    label?: "VOTE_CALL" | "PRAISE_SUPPORT" | "ATTACK" | "ENGAGE" | "PHOTO_SYMBOL" | "PROPS" | "ATTEND" | "TEAM_ROLE" | "PARTY_MEMBER" | "SELF_CANDIDACY" | "MOBILISE" | "STATE_FACILITY" | "NONE";
+                    phase?: "OFF" | "PRE" | "SET" | "CAMP" | "QUIET" | "VOTE" | "POST";
+                    region?: string;
+                    /** @description Periods of more than half a year come in weeks */
+                    step?: "day" | "week";
+                    /** @description Last day, inclusive */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ages: {
+                                cases: number;
+                                from_hours: number;
+                                overdue: number;
+                                to_hours: number | null;
+                            }[];
+                            agreement: {
+                                agreed: number;
+                                by_label: {
+                                    agreed: number;
+                                    high: number | null;
+                                    kappa: number | null;
+                                    label: string;
+                                    low: number | null;
+                                    n: number;
+                                }[];
+                                high: number | null;
+                                kappa: number | null;
+                                low: number | null;
+                                n: number;
+                            };
+                            contests: {
+                                cases: number;
+                                id: string;
+                                name: string | null;
+                            }[];
+                            coverage: {
+                                people: number;
+                                regencies: number;
+                                watched: number;
+                            };
+                            elections: {
+                                cases: number;
+                                id: string;
+                                name: string | null;
+                                stages: {
+                                    from: string;
+                                    stage: string;
+                                    to: string;
+                                }[];
+                            }[];
+                            from: string;
+                            labels: {
+                                expired: number;
+                                label: string;
+                                open: number;
+                                refused: number;
+                                upheld: number;
+                                upheld_share: {
+                                    high: number | null;
+                                    low: number | null;
+                                    n: number;
+                                    share: number | null;
+                                };
+                            }[];
+                            /** @enum {string} */
+                            region_level: "province" | "regency";
+                            regions: {
+                                expired: number;
+                                name: string;
+                                open: number;
+                                people: number;
+                                rate: number | null;
+                                refused: number;
+                                region: string;
+                                /** @enum {string} */
+                                state: "value" | "suppressed" | "not_looked_at" | "none";
+                                upheld: number;
+                            }[];
+                            /** @enum {string} */
+                            step: "day" | "week";
+                            times: {
+                                at: string;
+                                expired: number;
+                                open: number;
+                                refused: number;
+                                upheld: number;
+                            }[];
+                            to: string;
+                            total: {
+                                expired: number;
+                                open: number;
+                                refused: number;
+                                upheld: number;
+                            };
+                            upheld: {
+                                high: number | null;
+                                low: number | null;
+                                n: number;
+                                share: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contestants of one contest beside each other, in the order of the ballot */
+        get: {
+            parameters: {
+                query: {
+                    contest: string;
+                    election?: string;
+                    /** @description First day of the flag, as the region of the case counts it */
+                    from: string;
+                    label?: "VOTE_CALL" | "PRAISE_SUPPORT" | "ATTACK" | "ENGAGE" | "PHOTO_SYMBOL" | "PROPS" | "ATTEND" | "TEAM_ROLE" | "PARTY_MEMBER" | "SELF_CANDIDACY" | "MOBILISE" | "STATE_FACILITY" | "NONE";
+                    phase?: "OFF" | "PRE" | "SET" | "CAMP" | "QUIET" | "VOTE" | "POST";
+                    region?: string;
+                    /** @description Last day, inclusive */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contest: string;
+                            rows: {
+                                attack: number;
+                                ballot_number: number | null;
+                                contestant: string | null;
+                                expired: number;
+                                name: string | null;
+                                of_flags: {
+                                    high: number | null;
+                                    low: number | null;
+                                    n: number;
+                                    share: number | null;
+                                };
+                                open: number;
+                                refused: number;
+                                support: number;
+                                upheld: number;
+                                upheld_share: {
+                                    high: number | null;
+                                    low: number | null;
+                                    n: number;
+                                    share: number | null;
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One figure of the overview as CSV, under the same filter */
+        get: {
+            parameters: {
+                query: {
+                    contest?: string;
+                    election?: string;
+                    figure: "cases" | "times" | "regions" | "labels" | "ages" | "balance";
+                    /** @description First day of the flag, as the region of the case counts it */
+                    from: string;
+                    label?: "VOTE_CALL" | "PRAISE_SUPPORT" | "ATTACK" | "ENGAGE" | "PHOTO_SYMBOL" | "PROPS" | "ATTEND" | "TEAM_ROLE" | "PARTY_MEMBER" | "SELF_CANDIDACY" | "MOBILISE" | "STATE_FACILITY" | "NONE";
+                    phase?: "OFF" | "PRE" | "SET" | "CAMP" | "QUIET" | "VOTE" | "POST";
+                    region?: string;
+                    /** @description Periods of more than half a year come in weeks */
+                    step?: "day" | "week";
+                    /** @description Last day, inclusive */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description text/csv */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/packets/{id}": {
         parameters: {
             query?: never;
@@ -4776,6 +5181,253 @@ export interface paths {
                                 published_at: string;
                                 published_by: string;
                             }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules with legal source, examples and past decisions */
+        get: {
+            parameters: {
+                query?: {
+                    cue?: string;
+                    /** @description The `next_cursor` of the page before */
+                    cursor?: string;
+                    /** @description Cases flagged in the last days are counted */
+                    days?: number;
+                    limit?: number;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                cue: string;
+                                exempt: string | null;
+                                figures: {
+                                    cases: number;
+                                    precision: {
+                                        high: number | null;
+                                        low: number | null;
+                                        n: number;
+                                        share: number | null;
+                                    };
+                                    refused: number;
+                                    upheld: number;
+                                } | null;
+                                id: string;
+                                label: string | null;
+                                lang: string;
+                                meaning: string;
+                                negative: string[];
+                                patterns: string[];
+                                positive: string[];
+                                review: string | null;
+                                source: string;
+                            }[];
+                            next_cursor: string | null;
+                            ruleset: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a text: how the scorer in force reads it. The text is not kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @default PNS
+                         * @enum {string}
+                         */
+                        employment_status?: "PNS" | "CPNS" | "PPPK" | "PPPK_PARUH_WAKTU" | "NON_ASN";
+                        /**
+                         * @default post
+                         * @enum {string}
+                         */
+                        kind?: "post" | "reply" | "share";
+                        /** Format: date-time */
+                        posted_at: string;
+                        region: string;
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            bias: number;
+                            contestants: {
+                                ballot_number: number | null;
+                                contest: string;
+                                id: string;
+                                name: string;
+                            }[];
+                            cues: {
+                                clause: number;
+                                cue: string;
+                                end: number;
+                                field: string;
+                                negated: boolean;
+                                quoted: boolean;
+                                rule: string;
+                                start: number;
+                                text: string;
+                            }[];
+                            mentions: {
+                                ambiguous: boolean;
+                                contestants: string[];
+                                end: number;
+                                field: string;
+                                form: string;
+                                second_signal: boolean;
+                                start: number;
+                                text: string;
+                            }[];
+                            normalised: string;
+                            reason: string;
+                            targets: {
+                                contestant: string;
+                                features: {
+                                    name: string;
+                                    value: number;
+                                    weight: number;
+                                }[];
+                                probability: number;
+                                stance: string;
+                            }[];
+                            thresholds: {
+                                flag: number;
+                                review: number;
+                            };
+                            verdict: {
+                                acts: string[];
+                                contestants: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    stance: "support" | "against" | "neutral" | "mention";
+                                }[];
+                                direction: ("SUPPORT" | "ATTACK") | null;
+                                evidence: {
+                                    end: number;
+                                    /** @enum {string} */
+                                    field: "text" | "shared_text" | "ocr" | "alt" | "hashtag" | "media";
+                                    kind: string;
+                                    rule: string;
+                                    start: number;
+                                    weight: number;
+                                }[];
+                                exemption: string | null;
+                                id: string;
+                                /** @enum {string} */
+                                label: "VOTE_CALL" | "PRAISE_SUPPORT" | "ATTACK" | "ENGAGE" | "PHOTO_SYMBOL" | "PROPS" | "ATTEND" | "TEAM_ROLE" | "PARTY_MEMBER" | "SELF_CANDIDACY" | "MOBILISE" | "STATE_FACILITY" | "NONE";
+                                /** @enum {string} */
+                                phase: "OFF" | "PRE" | "SET" | "CAMP" | "QUIET" | "VOTE" | "POST";
+                                register: string;
+                                ruleset: string;
+                                score: number;
+                                /** @enum {string} */
+                                verdict: "flag" | "review" | "clear" | "incomplete";
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ruleset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ruleset in force and its lists of words */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ruleset: {
+                                lexicons: {
+                                    entries: number;
+                                    name: string;
+                                }[];
+                                name: string;
+                                rules: number;
+                                /** Format: date-time */
+                                since: string;
+                            } | null;
                         };
                     };
                 };
@@ -6622,6 +7274,16 @@ export interface paths {
                             /** Format: date-time */
                             due_before?: string;
                             election?: string;
+                            /**
+                             * Format: date
+                             * @description First day of the flag, as the region of the case counts it
+                             */
+                            flagged_from?: string;
+                            /**
+                             * Format: date
+                             * @description Last day, inclusive
+                             */
+                            flagged_to?: string;
                             /** @description A group of posts with nearly the same text */
                             group?: number;
                             /** @description `mine`, `free`, `held`, or the id of a colleague */
@@ -6632,6 +7294,11 @@ export interface paths {
                             older_than_hours?: number;
                             /** @description One or more connectors, or `import`, separated by commas */
                             origin?: string[];
+                            /**
+                             * @description What became of it: still `open`, `upheld`, `refused`, `expired`
+                             * @enum {string}
+                             */
+                            outcome?: "open" | "upheld" | "refused" | "expired";
                             overdue?: boolean | ("true" | "false");
                             /** @description One or more phases, separated by commas */
                             phase?: string[];
@@ -6643,6 +7310,8 @@ export interface paths {
                              */
                             readers?: "waiting" | "several";
                             region?: string;
+                            /** @description A rule that spoke in the case; the newest 1,000, only for those who decide */
+                            rule?: string;
                             score_max?: number;
                             score_min?: number;
                             /** @description One or more states, separated by commas */
@@ -6752,6 +7421,16 @@ export interface paths {
                             /** Format: date-time */
                             due_before?: string;
                             election?: string;
+                            /**
+                             * Format: date
+                             * @description First day of the flag, as the region of the case counts it
+                             */
+                            flagged_from?: string;
+                            /**
+                             * Format: date
+                             * @description Last day, inclusive
+                             */
+                            flagged_to?: string;
                             /** @description A group of posts with nearly the same text */
                             group?: number;
                             /** @description `mine`, `free`, `held`, or the id of a colleague */
@@ -6762,6 +7441,11 @@ export interface paths {
                             older_than_hours?: number;
                             /** @description One or more connectors, or `import`, separated by commas */
                             origin?: string[];
+                            /**
+                             * @description What became of it: still `open`, `upheld`, `refused`, `expired`
+                             * @enum {string}
+                             */
+                            outcome?: "open" | "upheld" | "refused" | "expired";
                             overdue?: boolean | ("true" | "false");
                             /** @description One or more phases, separated by commas */
                             phase?: string[];
@@ -6773,6 +7457,8 @@ export interface paths {
                              */
                             readers?: "waiting" | "several";
                             region?: string;
+                            /** @description A rule that spoke in the case; the newest 1,000, only for those who decide */
+                            rule?: string;
                             score_max?: number;
                             score_min?: number;
                             /** @description One or more states, separated by commas */
@@ -6817,7 +7503,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Act codes and exemption reasons */
+        /** Act codes, exemption reasons, and the codes of every list */
         get: {
             parameters: {
                 query?: never;
@@ -6842,11 +7528,19 @@ export interface paths {
                                 phases: string[];
                                 source: string;
                             }[];
+                            attachment_bytes_max: number;
+                            attachment_kinds: string[];
+                            attachment_types: string[];
                             exemptions: {
                                 code: string;
                                 grey: boolean;
                                 name: string;
                             }[];
+                            labels: string[];
+                            phases: string[];
+                            roles: string[];
+                            sanctions: string[];
+                            states: string[];
                         };
                     };
                 };

@@ -1,11 +1,11 @@
 /** The pages, in the order of the rail, and who may use them. A page without a screen is not in this list. */
 import type { PlainKey } from '../i18n/catalogue.ts';
 import type { IconName } from '../ui/icon.tsx';
-import { CASE_READERS, FIGURE_READERS, REVIEWERS, STAFF } from './roles.ts';
+import { CASE_READERS, FIGURE_READERS, LEASE_BREAKERS, REVIEWERS, STAFF } from './roles.ts';
 import type { Session } from './session.tsx';
 
 export interface Page {
-  path: '/antrean' | '/kasus-saya' | '/ringkasan' | '/register' | '/sumber' | '/kode' | '/pengguna' | '/audit';
+  path: '/antrean' | '/kasus-saya' | '/pegangan' | '/ringkasan' | '/register' | '/sumber' | '/kode' | '/pengguna' | '/audit';
   name: PlainKey;
   icon: IconName;
   open: (session: Session) => boolean;
@@ -14,6 +14,7 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: '/antrean', name: 'page.inbox', icon: 'inbox', open: (s) => s.has(...CASE_READERS) },
   { path: '/kasus-saya', name: 'page.mine', icon: 'mine', open: (s) => s.has(...REVIEWERS) },
+  { path: '/pegangan', name: 'page.leases', icon: 'hand', open: (s) => s.has(...LEASE_BREAKERS) },
   { path: '/ringkasan', name: 'page.overview', icon: 'chart', open: (s) => s.has(...FIGURE_READERS) },
   { path: '/register', name: 'page.registers', icon: 'book', open: (s) => s.has(...STAFF) },
   { path: '/sumber', name: 'page.sources', icon: 'feed', open: (s) => s.has(...STAFF) },

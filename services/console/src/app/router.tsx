@@ -31,6 +31,17 @@ const mine = createRoute({
     throw redirect({ to: '/antrean', search: { tampilan: 'saya' } });
   },
 });
+const groups = createRoute({
+  getParentRoute: () => root,
+  path: 'kelompok',
+  component: lazyRouteComponent(() => import('../screens/groups/groups.tsx'), 'Groups'),
+});
+const group = createRoute({
+  getParentRoute: () => root,
+  path: 'kelompok/$groupId',
+  component: lazyRouteComponent(() => import('../screens/groups/group.tsx'), 'Group'),
+});
+const leases = createRoute({ getParentRoute: () => root, path: 'pegangan', component: lazyRouteComponent(() => import('../screens/leases.tsx'), 'Leases') });
 const overview = createRoute({
   getParentRoute: () => root,
   path: 'ringkasan',
@@ -52,7 +63,7 @@ const users = createRoute({ getParentRoute: () => root, path: 'pengguna', compon
 const audit = createRoute({ getParentRoute: () => root, path: 'audit', component: lazyRouteComponent(() => import('../screens/audit.tsx'), 'Audit') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, desk.addChildren([inbox, openCase]), mine, overview, registers, sources, codes, users, audit]),
+  routeTree: root.addChildren([home, desk.addChildren([inbox, openCase]), mine, groups, group, leases, overview, registers, sources, codes, users, audit]),
   history: createHashHistory(),
   // Plain words: a region like 16.70 must not become a number on its way through the address.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

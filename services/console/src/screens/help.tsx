@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [PlainKey, readonly (readonly [string, PlainKey])
       ['Enter', 'help.enter'],
       ['n', 'help.next'],
       ['l', 'help.fresh'],
+      ['g', 'help.groups'],
       ['/', 'help.search'],
     ],
   ],
@@ -35,6 +36,14 @@ const KEYS: readonly (readonly [PlainKey, readonly (readonly [string, PlainKey])
       ['h', 'help.exemption'],
       ['r', 'help.reason'],
       ['u', 'help.undo'],
+    ],
+  ],
+  [
+    'help.group.group',
+    [
+      ['j / k', 'help.member'],
+      ['x', 'help.toggle'],
+      ['2', 'help.dismiss'],
     ],
   ],
   [

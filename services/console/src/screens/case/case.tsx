@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import type { InboxFilters } from '../inbox/filters.ts';
 import { Decision } from './decision.tsx';
+import { groupOf } from './group-link.ts';
 import { Reading } from './reading.tsx';
 import { useCaseWork } from './work.ts';
 
@@ -22,6 +23,7 @@ export function CaseScreen({ id, filters }: { id: number; filters: InboxFilters 
   const { data, error, isPending, refetch } = useQuery({ ...queries.case(id), enabled: Number.isSafeInteger(id) && id > 0 });
   const c = data?.data;
   const work = useCaseWork(id, c, data?.etag ?? null, filters);
+  const group = c ? groupOf(c, session) : null;
   const reading = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -31,6 +33,7 @@ export function CaseScreen({ id, filters }: { id: number; filters: InboxFilters 
     q: () => void navigate({ to: '/antrean', search: filters }),
     s: () => nextSpan(reading.current),
     ...(session.has(...REVIEWERS) ? { n: work.next } : {}),
+    ...(group !== null ? { g: () => void navigate(group) } : {}),
     ...work.shortcuts,
   });
 

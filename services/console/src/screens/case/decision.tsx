@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';
+import { BreakLease } from './break-lease.tsx';
 import { OpinionForm } from './opinion-form.tsx';
 import { Steps } from './steps.tsx';
 import { type CaseWork, may } from './work.ts';
@@ -33,8 +34,8 @@ function Facts({ c }: { c: CaseView }) {
   if (c.due_at)
     rows.push([
       t('decision.due'),
-      <span key="due" title={absolute(c.due_at, c.region)} className={new Date(c.due_at).getTime() < Date.now() ? 'overdue' : undefined}>
-        {relative(c.due_at)}
+      <span key="due" className={new Date(c.due_at).getTime() < Date.now() ? 'overdue' : undefined}>
+        {relative(c.due_at)} <span className="soft small block">{absolute(c.due_at, c.region)}</span>
       </span>,
     ]);
   if (c.acts.length > 0) rows.push([t('decision.acts'), c.acts.map((a) => a.code).join(', ')]);
@@ -82,6 +83,7 @@ function NothingToDo({ c, work }: { c: CaseView; work: CaseWork }) {
     <>
       <Fault text={work.error} />
       <p className="soft">{why}</p>
+      {c.holder && !c.holder.mine && session.has('commissioner') ? <BreakLease id={c.id} name={c.holder.name ?? t('why.someone')} work={work} /> : null}
       {session.has(...REVIEWERS) ? (
         <Button look="primary" hotkey="n" onClick={work.next} disabled={work.busy} data-role="next">
           {t('do.next_case')}

@@ -5,27 +5,16 @@ import { clock } from '../../i18n/format.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';
+import { ExemptionField, ReasonField } from './opinion-fields.tsx';
 import type { CaseWork } from './work.ts';
-
-const REASON_CHARS = 2_000;
 
 export function OpinionForm({ c, work }: { c: CaseView; work: CaseWork }) {
   const { t } = useI18n();
   return (
     <>
       <Acts c={c} work={work} />
-      <Exemption work={work} />
-      <label className="field">
-        <span>{t('decide.reason')}</span>
-        <textarea
-          data-role="reason"
-          rows={3}
-          maxLength={REASON_CHARS}
-          placeholder={t('decide.reason_hint')}
-          value={work.draft.reason}
-          onChange={(e) => work.change({ reason: e.target.value })}
-        />
-      </label>
+      <ExemptionField value={work.draft.exemption} change={(exemption) => work.change({ exemption })} />
+      <ReasonField value={work.draft.reason} change={(reason) => work.change({ reason })} />
       <div className="verbs">
         <Fault text={work.error} />
         <Button hotkey="1" onClick={() => work.decide('plausible')} disabled={work.busy}>
@@ -93,25 +82,6 @@ function ActBox({ a, checked, toggle, role }: ActProps) {
           {a.two_readers ? `; ${t('decide.two_readers')}` : ''}
         </span>
       </span>
-    </label>
-  );
-}
-
-function Exemption({ work }: { work: CaseWork }) {
-  const { t } = useI18n();
-  const { vocabulary } = useSession();
-  return (
-    <label className="field">
-      <span>{t('decide.exemption')}</span>
-      <select data-role="exemption" value={work.draft.exemption} onChange={(e) => work.change({ exemption: e.target.value })}>
-        <option value="">{t('decide.exemption_choose')}</option>
-        {vocabulary.exemptions.map((x) => (
-          <option key={x.code} value={x.code}>
-            {x.code} {x.name}
-            {x.grey ? ` (${t('decide.grey')})` : ''}
-          </option>
-        ))}
-      </select>
     </label>
   );
 }

@@ -1,6 +1,8 @@
 /** What followed after the confirmation: the finding, hearings, records, papers, and what the office said. */
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { caseNumber } from '../../api/case-number.ts';
 import { queries } from '../../api/queries.ts';
 import type { CaseView, Proceedings as View } from '../../api/types.ts';
 import { useI18n } from '../../i18n/index.tsx';
@@ -9,10 +11,11 @@ import { Upload } from './upload.tsx';
 import type { CaseWork } from './work.ts';
 
 const BEFORE = ['FLAGGED', 'IN_REVIEW', 'DISMISSED', 'EXPIRED'];
+export const isProceeding = (state: string): boolean => !BEFORE.includes(state);
 
 export function Proceedings({ c, work }: { c: CaseView; work: CaseWork }) {
   const { t, term, absolute } = useI18n();
-  const { data: p } = useQuery({ ...queries.proceedings(c.id), enabled: !BEFORE.includes(c.state) });
+  const { data: p } = useQuery({ ...queries.proceedings(c.id), enabled: isProceeding(c.state) });
   if (!p) return null;
   const at = (iso: string) => absolute(iso, c.region);
   return (
@@ -30,6 +33,7 @@ export function Proceedings({ c, work }: { c: CaseView; work: CaseWork }) {
       ) : null}
       {p.sanction ? <p>{t('proceedings.sanction', { sanction: term('class', p.sanction) })}</p> : null}
       {p.finding ? <p>{t('proceedings.finding', { number: p.finding.number, plenary: p.finding.plenary_no })}</p> : null}
+      <FileOf c={c} p={p} />
       <ul className="timeline">
         <Hearings p={p} at={at} />
         <Records p={p} at={at} />
@@ -72,6 +76,7 @@ function Records({ p, at }: Part) {
     <Item key={r.id} when={at(r.at)}>
       {term('record', r.kind)}
       <span className="soft"> — {r.by_person_concerned ? t('proceedings.person') : (r.by ?? '—')}</span>
+      {r.content.refused === true ? <span className="soft block">{t('record.refused')}</span> : null}
       {Object.entries(r.content).map(([k, v]) =>
         typeof v === 'string' && v !== '' ? (
           <span key={k} className="soft block">
@@ -81,6 +86,24 @@ function Records({ p, at }: Part) {
       )}
     </Item>
   ));
+}
+
+/** The other cases of the file, each a link. */
+function FileOf({ c, p }: { c: CaseView; p: View }) {
+  const { t } = useI18n();
+  if (!p.file) return null;
+  return (
+    <p className="line">
+      <span>{t('file.title')}</span>
+      {p.file.case_ids
+        .filter((id) => id !== c.id)
+        .map((id) => (
+          <Link key={id} to="/kasus/$caseId" params={{ caseId: String(id) }}>
+            {caseNumber(id)}
+          </Link>
+        ))}
+    </p>
+  );
 }
 
 const KILOBYTE = 1_000;

@@ -1,12 +1,16 @@
 /** The middle column: what it is about, the post, why it was flagged, who stands, what happened. */
 import { Link } from '@tanstack/react-router';
 import type { CaseView } from '../../api/types.ts';
+import { useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { StateTag } from '../../ui/tag.tsx';
 import type { InboxFilters } from '../inbox/filters.ts';
+import { groupOf } from './group-link.ts';
+import { Handover } from './handover.tsx';
+import { OtherPosts } from './others.tsx';
 import { Post } from './post.tsx';
-import { Proceedings } from './proceedings.tsx';
+import { isProceeding, Proceedings } from './proceedings.tsx';
 import { Reasons } from './reasons.tsx';
 import type { CaseWork } from './work.ts';
 
@@ -22,6 +26,8 @@ export function Reading({ c, work, filters }: { c: CaseView; work: CaseWork; fil
       <Reasons c={c} />
       <Contestants c={c} />
       <Proceedings c={c} work={work} />
+      {isProceeding(c.state) ? <Handover c={c} work={work} /> : null}
+      <OtherPosts c={c} work={work} />
       <Opinions c={c} />
       <Timeline c={c} />
     </article>
@@ -30,6 +36,7 @@ export function Reading({ c, work, filters }: { c: CaseView; work: CaseWork; fil
 
 function Head({ c }: { c: CaseView }) {
   const { t, term } = useI18n();
+  const group = groupOf(c, useSession());
   return (
     <header className="case-head">
       <p className="line">
@@ -46,10 +53,10 @@ function Head({ c }: { c: CaseView }) {
         {c.contest_name ? <span>{c.contest_name}</span> : null}
       </p>
       <Subject c={c} />
-      {c.group && c.group.similar > 0 ? (
+      {group ? (
         <p className="small">
-          <Link to="/antrean" search={{ tampilan: 'semua', group: c.group.id }}>
-            {t('case.similar', { n: c.group.similar })}
+          <Link {...group} aria-keyshortcuts="g">
+            {t('case.similar', { n: c.group?.similar ?? 0 })}
           </Link>
         </p>
       ) : null}

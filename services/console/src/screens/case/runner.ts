@@ -66,6 +66,7 @@ async function reload(client: QueryClient, id: number): Promise<void> {
   await Promise.all([
     client.invalidateQueries({ queryKey: queries.case(id).queryKey }),
     client.invalidateQueries({ queryKey: queries.proceedings(id).queryKey }),
+    client.invalidateQueries({ queryKey: ['part', id] }),
   ]);
   const fresh = client.getQueryData(queries.case(id).queryKey);
   if (fresh) keepRow(client, fresh.data);

@@ -4,7 +4,7 @@ import { Select, TextArea, TextField } from '../../ui/field.tsx';
 import { isAsked, type StepField, type StepSpec, type Values } from './step-table.ts';
 
 interface Props {
-  spec: StepSpec;
+  spec: Pick<StepSpec, 'fields'>;
   values: Values;
   faults: Readonly<Record<string, string>>;
   set: (name: string, value: string) => void;
@@ -21,7 +21,8 @@ const AREA_CHARS = 10_000;
 
 function Field({ f, value, fault, set }: { f: StepField; value: string; fault: string | undefined; set: (v: string) => void }) {
   const { t, term } = useI18n();
-  const { regions } = useSession();
+  const { regions, vocabulary } = useSession();
+  const codes = typeof f.options === 'string' ? vocabulary[f.options] : (f.options ?? []);
   const label = f.optional ? t('field.optional', { label: t(f.label) }) : t(f.label);
   const common = { label, error: fault, value, required: !f.optional };
   switch (f.kind) {
@@ -29,12 +30,7 @@ function Field({ f, value, fault, set }: { f: StepField; value: string; fault: s
       return <TextArea {...common} rows={3} maxLength={AREA_CHARS} onChange={(e) => set(e.target.value)} />;
     case 'choice':
       return (
-        <Select
-          label={label}
-          value={value}
-          onChange={set}
-          options={[['', t('field.choose')], ...(f.options ?? []).map((o) => [o, term(f.words ?? '', o)] as const)]}
-        />
+        <Select label={label} value={value} onChange={set} options={[['', t('field.choose')], ...codes.map((o) => [o, term(f.words ?? '', o)] as const)]} />
       );
     case 'region':
       return (

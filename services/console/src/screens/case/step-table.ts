@@ -8,8 +8,8 @@ export interface StepField {
   label: PlainKey;
   kind: 'text' | 'area' | 'date' | 'time' | 'choice' | 'region';
   optional?: boolean;
-  /** Codes, and the group of words they belong to. */
-  options?: readonly string[];
+  /** Codes, or the list of the API's vocabulary that has them; and the group of words they belong to. */
+  options?: readonly string[] | 'sanctions';
   words?: string;
   /** Only asked when another field has this value. */
   when?: readonly [field: string, ...values: string[]];
@@ -30,7 +30,8 @@ export interface StepSpec {
 const text = (name: string, label: PlainKey, optional = false): StepField => ({ name, label, kind: 'text', optional });
 const area = (name: string, label: PlainKey, optional = false): StepField => ({ name, label, kind: 'area', optional });
 const choice = (name: string, label: PlainKey, words: string, options: readonly string[]): StepField => ({ name, label, kind: 'choice', words, options });
-const SANCTIONS = ['NONE', 'ETIK', 'RINGAN', 'SEDANG', 'BERAT', 'PTDH', 'KONTRAK'] as const;
+
+const SANCTION: StepField = { name: 'sanction', label: 'field.sanction', kind: 'choice', words: 'class', options: 'sanctions' };
 
 const summons = (act: StepSpec['act'], path: string, name: PlainKey): StepSpec => ({
   act,
@@ -106,7 +107,7 @@ export const STEPS: readonly StepSpec[] = [
     path: 'decision',
     name: 'step.decide',
     fields: [
-      choice('sanction', 'field.sanction', 'class', SANCTIONS),
+      SANCTION,
       area('sanction_text', 'field.sanction_text'),
       text('number', 'field.decree_no'),
       { name: 'decided_on', label: 'field.decided_on', kind: 'date' },
@@ -128,7 +129,7 @@ export const STEPS: readonly StepSpec[] = [
     name: 'step.decide_appeal',
     fields: [
       choice('result', 'field.appeal_result', 'appealResult', ['upheld', 'changed', 'annulled']),
-      choice('sanction', 'field.sanction', 'class', SANCTIONS),
+      SANCTION,
       area('sanction_text', 'field.sanction_text'),
       text('number', 'field.decree_no'),
       { name: 'decided_on', label: 'field.decided_on', kind: 'date' },
@@ -150,7 +151,7 @@ export type Values = Readonly<Record<string, string>>;
 export const isAsked = (f: StepField, values: Values): boolean => f.when === undefined || f.when.slice(1).includes(values[f.when[0]] ?? '');
 
 /** The body as the API takes it: what was left empty is left out, a local time gets its offset. */
-export function bodyOf(spec: StepSpec, values: Values): Record<string, unknown> {
+export function bodyOf(spec: Pick<StepSpec, 'fields' | 'fixed'>, values: Values): Record<string, unknown> {
   const body: Record<string, unknown> = { ...spec.fixed };
   for (const f of spec.fields) {
     const value = (values[f.name] ?? '').trim();

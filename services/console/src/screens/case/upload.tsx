@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { csrfHeader, type Outcome, send } from '../../api/client.ts';
 import type { CaseView } from '../../api/types.ts';
 import { announce } from '../../app/announce.tsx';
+import { useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { useProblem } from '../../i18n/problem.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,21 +11,18 @@ import { Fault } from '../../ui/fault.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { type CaseWork, may } from './work.ts';
 
-const KINDS = ['statement', 'evidence', 'minutes', 'decision', 'appeal', 'report', 'other'] as const;
-const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.webp,.txt,.mp3,.m4a,.mp4,.zip';
-const BYTES_MAX = 20 * 1024 * 1024;
-
 export function Upload({ c, work }: { c: CaseView; work: CaseWork }) {
   const { t, term } = useI18n();
   const problem = useProblem();
-  const [kind, setKind] = useState<string>('decision');
+  const session = useSession();
+  const [kind, setKind] = useState<string>(session.has('personnel_office') ? 'decision' : 'evidence');
   const [error, setError] = useState('');
   const file = useRef<HTMLInputElement>(null);
   if (!may(c, 'attach')) return null;
   const submit = () => {
     const chosen = file.current?.files?.[0];
     if (!chosen) return setError(t('upload.none'));
-    if (chosen.size > BYTES_MAX) return setError(t('upload.too_large'));
+    if (chosen.size > session.vocabulary.attachment_bytes_max) return setError(t('upload.too_large'));
     setError('');
     work.act({
       run: () => send((headers) => upload(c.id, kind, chosen, headers)),
@@ -39,8 +37,13 @@ export function Upload({ c, work }: { c: CaseView; work: CaseWork }) {
     <details>
       <summary>{t('upload.title')}</summary>
       <div className="stack">
-        <Select label={t('upload.kind')} value={kind} onChange={setKind} options={KINDS.map((k) => [k, term('paper', k)] as const)} />
-        <TextField ref={file} type="file" accept={ACCEPTED} label={t('upload.file')} hint={t('upload.hint')} />
+        <Select
+          label={t('upload.kind')}
+          value={kind}
+          onChange={setKind}
+          options={session.vocabulary.attachment_kinds.map((k) => [k, term('paper', k)] as const)}
+        />
+        <TextField ref={file} type="file" accept={session.vocabulary.attachment_types.join(',')} label={t('upload.file')} hint={t('upload.hint')} />
         <Fault text={error} />
         <Button onClick={submit} disabled={work.busy}>
           {t('upload.do')}

@@ -6,7 +6,7 @@ import { type Session, useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { type OptionGroup, type Options, Select } from '../../ui/field.tsx';
-import { CHOICES, type InboxFilters, usualView, viewsFor } from './filters.ts';
+import { choicesOf, type InboxFilters, usualView, viewsFor } from './filters.ts';
 
 export function FilterBar({ filters }: { filters: InboxFilters }) {
   const { t, term } = useI18n();
@@ -25,7 +25,7 @@ export function FilterBar({ filters }: { filters: InboxFilters }) {
       label={label}
       value={filters[name] ?? ''}
       onChange={(v) => change({ [name]: v })}
-      options={[['', all] as const, ...CHOICES[name].map((code) => [code, term(name, code)] as const)]}
+      options={[['', all] as const, ...choicesOf(session)[name].map((code) => [code, term(name, code)] as const)]}
     />
   );
   const { options, groups } = regionChoice(session, t('filter.all_regions'));

@@ -1,5 +1,5 @@
 /** The filters of the queue as they stand in the address, and what they ask of the API. */
-import type { CaseFilters, CaseSort } from '../../api/types.ts';
+import type { CaseFilters, CaseRow, CaseSort } from '../../api/types.ts';
 import { REVIEWERS } from '../../app/roles.ts';
 import type { Session } from '../../app/session.tsx';
 
@@ -23,30 +23,17 @@ const OFFICE_VIEWS: readonly View[] = ['diteruskan', 'lewat', 'semua'];
 /** Holding a case is for those who review. */
 const REVIEW_VIEWS: readonly View[] = ['bebas', 'saya'];
 
-const LABELS = [
-  'VOTE_CALL',
-  'PRAISE_SUPPORT',
-  'ATTACK',
-  'ENGAGE',
-  'PHOTO_SYMBOL',
-  'PROPS',
-  'ATTEND',
-  'TEAM_ROLE',
-  'PARTY_MEMBER',
-  'SELF_CANDIDACY',
-  'MOBILISE',
-  'STATE_FACILITY',
-] as const;
-const PHASES = ['OFF', 'PRE', 'SET', 'CAMP', 'QUIET', 'VOTE', 'POST'] as const;
 const BANDS = ['flag', 'review'] as const;
 const SORTS = ['priority', 'due'] as const;
-export const CHOICES = { label: LABELS, phase: PHASES, band: BANDS } as const;
+
+/** What a list offers: the codes of the API's own vocabulary. */
+export const choicesOf = ({ vocabulary }: Session) => ({ label: vocabulary.labels, phase: vocabulary.phases, band: BANDS });
 
 export interface InboxFilters {
   tampilan?: View;
   region?: string;
-  label?: (typeof LABELS)[number];
-  phase?: (typeof PHASES)[number];
+  label?: CaseRow['label'];
+  phase?: CaseRow['phase'];
   band?: (typeof BANDS)[number];
   sort?: (typeof SORTS)[number];
   /** Words of the post. */
@@ -66,14 +53,27 @@ export function readFilters(search: Record<string, unknown>): InboxFilters {
   const filters = {
     tampilan: one(VIEW_NAMES, search.tampilan),
     region: typeof search.region === 'string' ? regionOf(search.region) : undefined,
-    label: one(LABELS, search.label),
-    phase: one(PHASES, search.phase),
+    label: code<CaseRow['label']>(search.label),
+    phase: code<CaseRow['phase']>(search.phase),
     band: one(BANDS, search.band),
     sort: one(SORTS, search.sort),
     q: words.length >= WORDS_MIN ? words : undefined,
     group: Number.isSafeInteger(group) && group > 0 ? group : undefined,
   };
   return Object.fromEntries(Object.entries(filters).filter(([, v]) => v !== undefined));
+}
+
+/** Whether it is one of the vocabulary is known once somebody is signed in (`within`). */
+const code = <T extends string>(value: unknown): T | undefined => (typeof value === 'string' && /^[A-Z_]{2,40}$/.test(value) ? (value as T) : undefined);
+
+/** Without the codes that the vocabulary does not have. */
+export function within(filters: InboxFilters, { vocabulary }: Session): InboxFilters {
+  const { label, phase, ...rest } = filters;
+  return {
+    ...rest,
+    ...(label && vocabulary.labels.includes(label) ? { label } : {}),
+    ...(phase && vocabulary.phases.includes(phase) ? { phase } : {}),
+  };
 }
 
 const regionOf = (code: string): string | undefined => (/^\d{2}(\.\d{2})?$/.test(code) ? code : undefined);

@@ -1,10 +1,11 @@
 /** Cases by priority. What is in view stays where it is: new ones are announced above the list and shown when asked for. */
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { queries } from '../../api/queries.ts';
-import type { CaseCounts } from '../../api/types.ts';
+import type { CaseCounts, CaseRow } from '../../api/types.ts';
 import { useShortcuts } from '../../app/keys.tsx';
-import { REVIEWERS } from '../../app/roles.ts';
+import { DECIDERS, REVIEWERS } from '../../app/roles.ts';
 import { useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -34,7 +35,9 @@ export function Inbox({ filters, selected }: { filters: InboxFilters; selected: 
     void client.resetQueries({ queryKey: queries.cases(asked, sort).queryKey });
     void counts.refetch();
   };
-  useShortcuts({ l: show, ...(reviews ? { n: next } : {}) });
+  const decides = session.has(...DECIDERS);
+  const toGroups = useToGroups(rows);
+  useShortcuts({ l: show, ...(reviews ? { n: next } : {}), ...(decides ? { g: toGroups } : {}) });
 
   return (
     <section className="inbox" aria-label={t('page.inbox')}>
@@ -42,6 +45,11 @@ export function Inbox({ filters, selected }: { filters: InboxFilters; selected: 
         <div className="inbox-title">
           <h1>{t('page.inbox')}</h1>
           <Summary counts={counts.data} reviews={reviews} />
+          {decides ? (
+            <Button className="to-groups" hotkey="g" onClick={toGroups}>
+              {t('groups.open')}
+            </Button>
+          ) : null}
           {reviews ? (
             <Button look={selected === null ? 'primary' : undefined} hotkey="n" onClick={next} disabled={busy}>
               {t('do.next')}
@@ -70,6 +78,18 @@ export function Inbox({ filters, selected }: { filters: InboxFilters; selected: 
       ) : null}
     </section>
   );
+}
+
+/** To the group of the row in focus, else to all groups. */
+function useToGroups(rows: readonly CaseRow[]): () => void {
+  const navigate = useNavigate();
+  const session = useSession();
+  return () => {
+    const index = document.activeElement?.closest<HTMLElement>('[data-index]')?.dataset.index;
+    const group = index === undefined ? null : (rows[Number(index)]?.group ?? null);
+    if (group && group.similar > 0 && session.has(...REVIEWERS)) void navigate({ to: '/kelompok/$groupId', params: { groupId: String(group.id) } });
+    else void navigate({ to: '/kelompok' });
+  };
 }
 
 function Summary({ counts, reviews }: { counts: CaseCounts | undefined; reviews: boolean }) {
