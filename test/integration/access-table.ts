@@ -168,6 +168,12 @@ export const OTHER_ROUTES: Record<string, readonly Role[]> = {
   'POST /v1/views': READERS,
   'GET /v1/leases': ['commissioner', 'system_admin'],
   'GET /v1/events': READERS,
+  'GET /v1/overview?from=2024-06-01&to=2024-06-30': DECIDERS,
+  'GET /v1/overview/balance?from=2024-06-01&to=2024-06-30&contest=akses-uji': DECIDERS,
+  'GET /v1/overview/export?from=2024-06-01&to=2024-06-30&figure=cases': DECIDERS,
+  'GET /v1/ruleset': INSIDE,
+  'GET /v1/rules': INSIDE,
+  'GET /v1/lexicons/spelling': INSIDE,
   'GET /v1/agreement': ['commissioner', 'auditor'],
   'GET /v1/users': ['system_admin', 'auditor'],
   'POST /v1/users': ['system_admin'],
@@ -189,6 +195,8 @@ export const ROLE_ONLY_ROUTES: Record<string, { roles: Role[]; body: object }> =
     roles: REVIEWERS,
     body: { preview: '00000000-0000-4000-8000-000000000000', cases: [{ id: 1, revision: 1 }], opinion: { finding: 'needs_second' } },
   },
+  // No scorer runs here: a text that cannot be tried shows who gets as far as its fault.
+  'POST /v1/rules/trial': { roles: INSIDE, body: {} },
   // 404 also for a number that nobody has.
   'POST /v1/subject-requests/{id}/identity': { roles: ['handling_officer'], body: { number: '199001012015011001', proof: 'in_person' } },
   'POST /v1/subjects/file': { roles: ['handling_officer'], body: { person_id: 1, purpose: 'uji matriks akses' } },

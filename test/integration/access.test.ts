@@ -243,7 +243,7 @@ describe('access over HTTP', () => {
       .filter((r) => r.includes(' /v1/'));
     const listed = [
       ...OWN_ROUTES,
-      ...Object.keys(OTHER_ROUTES).map((r) => r.replace('akses-uji', '{id}')),
+      ...Object.keys(OTHER_ROUTES).map((r) => r.replace(/\?.*/, '').replace('akses-uji', '{id}').replace('/spelling', '/{name}')),
       ...Object.keys(ROLE_ONLY_ROUTES),
       ...Object.keys(OBJECT_ROUTES),
       ...Object.keys(STEP_ROUTES).map((r) => r.replace(' ', ' /v1/cases/{id}/')),

@@ -22,6 +22,7 @@ async function openapiDocument(): Promise<object> {
     db,
     authDb,
     keyring: keyringFrom(Buffer.alloc(32, 7)),
+    tryText: async () => null,
     ring: async () => undefined,
     checks: {},
     clock: () => new Date(),

@@ -17,6 +17,7 @@ import { loadRuleset, type Ruleset } from './ruleset.ts';
 import { incompleteVerdict, scorePost } from './score.ts';
 
 export { auditFairness, FAIRNESS_TOLERANCE, type FairnessReport } from './audit.ts';
+export { describe as describeRules } from './describe.ts';
 export { engineCode } from './engine-code.ts';
 export { type Evaluation, evaluate, type GroupRow, type Judged, type Rate, rate } from './evaluate.ts';
 export { type Explanation, renderExplanation } from './explain.ts';

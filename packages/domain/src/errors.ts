@@ -88,6 +88,7 @@ export const PROBLEMS = {
   packet_not_released: [409, 'Nobody has released this packet yet', 'A second commissioner or handling officer of the region must release it.'],
   packet_expired: [409, 'The release has ended', 'A packet can be fetched for 72 hours after its release; request a new one.'],
   timestamp_unavailable: [503, 'The time-stamping authority did not answer', 'Try again later; without its stamp no packet leaves.'],
+  scorer_away: [503, 'The scorer does not answer', 'Texts can be tried once it runs and a register is published; /readyz names it.'],
   payload_too_large: [413, 'The body is too large', 'Send at most 1 MB.'],
   unsupported_media_type: [415, 'This content type is not accepted', 'Send application/json.'],
   rate_limited: [429, 'Too many requests', 'Wait as long as Retry-After says.'],

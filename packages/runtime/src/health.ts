@@ -1,4 +1,4 @@
-/** `/livez`, `/readyz` and `/metrics` for services without an HTTP face of their own. Loopback unless told otherwise. */
+/** `/livez`, `/readyz`, `/metrics` and at most one question, for services without an HTTP face of their own. Loopback unless told otherwise. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -55,6 +55,8 @@ export interface HealthOptions {
   metrics: Registry;
   /** Settings an operator must be able to see, added to the body of /readyz. */
   report?: Record<string, unknown>;
+  /** One question that other services of the house may ask by POST; whoever reaches the health port may. */
+  answers?: { path: string; maxBytes: number; answer: (body: string) => { status: number; body: unknown } };
 }
 
 export async function startHealthServer(o: HealthOptions): Promise<HealthServer> {
@@ -85,7 +87,20 @@ async function answer(o: HealthOptions, req: IncomingMessage, res: ServerRespons
     const text = await o.metrics.metrics();
     return void res.writeHead(200, { 'content-type': o.metrics.contentType }).end(text);
   }
+  if (o.answers && path === o.answers.path && req.method === 'POST') return answerQuestion(o.answers, req, res);
   res.writeHead(404).end();
+}
+
+async function answerQuestion(a: NonNullable<HealthOptions['answers']>, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > a.maxBytes) return void res.writeHead(413, { connection: 'close' }).end();
+    chunks.push(chunk);
+  }
+  const { status, body } = a.answer(Buffer.concat(chunks).toString('utf8'));
+  res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

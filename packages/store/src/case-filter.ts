@@ -2,7 +2,7 @@
  * What a list, a count or "next" is asked for, as SQL. Row-level security decides what exists; the conditions here repeat the
  * user's regions only so that an index can be used, and can therefore leave out cases but never add one.
  */
-import { type CaseState, NATION, regionWithin } from '@pantau/domain';
+import { type CaseState, type Fate, NATION, regionWithin } from '@pantau/domain';
 import { type RawBuilder, sql } from './kysely.ts';
 
 export interface CaseFilter {
@@ -29,6 +29,10 @@ export interface CaseFilter {
   /** `waiting`: judged by somebody and still under review; `several`: decided by more than one. */
   readers?: 'waiting' | 'several' | undefined;
   group?: number | undefined;
+  /** Days of the flag as the case's own region counts them, both inclusive. */
+  flaggedFrom?: string | undefined;
+  flaggedTo?: string | undefined;
+  outcome?: Fate | undefined;
   /** Ids that a text search found. */
   ids?: readonly number[] | undefined;
 }
@@ -83,8 +87,22 @@ export function conditions(f: CaseFilter, userId: number): RawBuilder<unknown> {
   if (f.readers === 'waiting') all.push(sql`c.state = 'IN_REVIEW' and readers_of(c.id) > 0`);
   if (f.readers === 'several') all.push(sql`c.state not in ('FLAGGED', 'IN_REVIEW') and readers_of(c.id) > 1`);
   if (f.group !== undefined) all.push(sql`c.group_id = ${f.group}`);
+  all.push(...flaggedWithin(f.flaggedFrom, f.flaggedTo));
+  if (f.outcome !== undefined) all.push(sql`${OUTCOME} = ${f.outcome}`);
   if (f.ids !== undefined) all.push(sql`c.id = any(${[...f.ids]}::bigint[])`);
   return sql.join(all, sql` and `);
+}
+
+/** What became of a case `c`. */
+export const OUTCOME = sql<Fate>`case_outcome(c.state, c.closed_from, c.decided_at, c.acts)`;
+
+/** A local day begins nine to seven hours before the day of UTC; the wider bounds are for an index. */
+export function flaggedWithin(from: string | undefined, to: string | undefined): RawBuilder<unknown>[] {
+  const day = sql`local_day(c.first_flagged_at, c.region)`;
+  return [
+    ...(from === undefined ? [] : [sql`c.first_flagged_at >= ${from}::date - interval '9 hours' and ${day} >= ${from}::date`]),
+    ...(to === undefined ? [] : [sql`c.first_flagged_at < ${to}::date + interval '17 hours' and ${day} <= ${to}::date`]),
+  ];
 }
 
 function heldBy(holder: NonNullable<CaseFilter['holder']>, userId: number): RawBuilder<unknown> {

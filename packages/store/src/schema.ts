@@ -4,10 +4,11 @@ import type { Day, GenTime, Id, Json, Time, TimeNull } from './schema-columns.ts
 import type { EvidenceDatabase } from './schema-evidence.ts';
 import type { IdentityTables } from './schema-identity.ts';
 import type { QueueColumns, QueueTables } from './schema-queue.ts';
+import type { OutcomeColumns, RuleTables } from './schema-rules.ts';
 import type { SourceTables } from './schema-sources.ts';
 import type { WorkflowTables } from './schema-workflow.ts';
 
-export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables, QueueTables, SourceTables {
+export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables, QueueTables, RuleTables, SourceTables {
   schema_migration: { version: number; name: string; sha256: string; applied_at: GenTime };
   installation: { key: string; value: Json };
   region: { code: string; parent: string | null; name: string; level: number };
@@ -128,45 +129,46 @@ export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTabl
   };
   import_chunk: { run_id: string; bytes_from: number; bytes_to: number; lines: number; counts: Json<Record<string, number>> };
   quarantine: { id: Id; source_id: number | null; reason: string; external_id: string | null; raw: string | null; raw_sha256: Buffer; at: GenTime };
-  cases: QueueColumns & {
-    id: Id;
-    post_id: number;
-    version_id: number;
-    person_id: number;
-    region: string;
-    election: string | null;
-    contest: string | null;
-    state: Generated<string>;
-    band: string;
-    label: string;
-    direction: string | null;
-    phase: string;
-    score: number;
-    acts: Generated<string[]>;
-    exemption: string | null;
-    priority: number;
-    posted_at: Time;
-    captured_at: Time;
-    first_flagged_at: GenTime;
-    known_at: TimeNull;
-    decided_at: TimeNull;
-    forwarded_at: TimeNull;
-    claimed_by: number | null;
-    lease_until: TimeNull;
-    revision: Generated<number>;
-    round: Generated<number>;
-    due_at: TimeNull;
-    file_id: number | null;
-    finding_id: number | null;
-    alert_case: number | null;
-    sanction: string | null;
-    overdue_at: TimeNull;
-    ended_at: TimeNull;
-    outcome: string | null;
-    recipient_region: string | null;
-    recipient_agency: string | null;
-    recipient_question: string | null;
-  };
+  cases: QueueColumns &
+    OutcomeColumns & {
+      id: Id;
+      post_id: number;
+      version_id: number;
+      person_id: number;
+      region: string;
+      election: string | null;
+      contest: string | null;
+      state: Generated<string>;
+      band: string;
+      label: string;
+      direction: string | null;
+      phase: string;
+      score: number;
+      acts: Generated<string[]>;
+      exemption: string | null;
+      priority: number;
+      posted_at: Time;
+      captured_at: Time;
+      first_flagged_at: GenTime;
+      known_at: TimeNull;
+      decided_at: TimeNull;
+      forwarded_at: TimeNull;
+      claimed_by: number | null;
+      lease_until: TimeNull;
+      revision: Generated<number>;
+      round: Generated<number>;
+      due_at: TimeNull;
+      file_id: number | null;
+      finding_id: number | null;
+      alert_case: number | null;
+      sanction: string | null;
+      overdue_at: TimeNull;
+      ended_at: TimeNull;
+      outcome: string | null;
+      recipient_region: string | null;
+      recipient_agency: string | null;
+      recipient_question: string | null;
+    };
   case_event: { id: Id; case_id: number; type: string; actor: number | null; data: Json<Record<string, unknown>>; at: GenTime };
   case_opinion: {
     case_id: number;

@@ -23,6 +23,7 @@ import { createApp } from './http.ts';
 import { API } from './limits.ts';
 import { identityProvider } from './oidc.ts';
 import type { Stamp } from './packet/build.ts';
+import { textTrier } from './try-text.ts';
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../console/dist', import.meta.url));
 
@@ -55,6 +56,7 @@ export async function startApi(o: ApiStart): Promise<{ address: string; port: nu
     keyring,
     ring: (ids) => producer.deliver(ids),
     stamp: stamperOf(config),
+    tryText: textTrier(config.PANTAU_PEERS),
     checks: { postgres: () => ping(db), redis: () => producer.ping(), ...peerChecks(config.PANTAU_PEERS) },
     clock,
     log,

@@ -1,5 +1,6 @@
 /** What the app is built from, and the app's own type: the two names every route needs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Trial, TrialInput } from '@pantau/domain';
 import type { Check, Logger, Registry } from '@pantau/runtime';
 import type { Handle, Keyring } from '@pantau/store';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
@@ -19,6 +20,8 @@ export interface ApiDeps {
   ring: (deliveryIds: readonly string[]) => Promise<unknown>;
   /** Has bytes stamped by an outside authority; null: none is configured. */
   stamp: Stamp | null;
+  /** Has a text read by the scorer in force; null: none answers. */
+  tryText: (input: TrialInput) => Promise<Trial | null>;
   checks: Record<string, Check>;
   clock: () => Date;
   log: Logger;

@@ -1,6 +1,6 @@
 /** From what an address or body asks for to what the store looks for, as this user. */
-import { NATION, ProblemError, regionWithin } from '@pantau/domain';
-import { type CaseFilter, type Reach, searchCases, type Tx } from '@pantau/store';
+import { LIMITS, NATION, ProblemError, regionWithin } from '@pantau/domain';
+import { type CaseFilter, casesOfRule, type Reach, searchCases, type Tx } from '@pantau/store';
 import type { z } from 'zod';
 import { CASE_READERS, type Caller, DECIDERS } from './access.ts';
 import type { CaseFilters } from './schemas/queue.ts';
@@ -37,11 +37,20 @@ export async function filterOf(tx: Tx, user: User, q: z.infer<typeof CaseFilters
     holder: q.holder,
     readers: q.readers,
     group: q.group,
-    ids: q.q === undefined ? undefined : await found(tx, user, q.q),
+    flaggedFrom: q.flagged_from,
+    flaggedTo: q.flagged_to,
+    outcome: q.outcome,
+    ids: await found(tx, user, q),
   };
 }
 
-async function found(tx: Tx, user: User, words: string): Promise<number[]> {
+/** Ids that a search in texts, a rule, or both lead to; undefined: neither was asked for. */
+async function found(tx: Tx, user: User, f: { q?: string | undefined; rule?: string | undefined }): Promise<number[] | undefined> {
+  if (f.q === undefined && f.rule === undefined) return undefined;
   if (!user.roles.some((r) => DECIDERS.includes(r.role))) throw new ProblemError('forbidden', 'Only those who decide about cases may search in their texts.');
-  return searchCases(tx, words);
+  const byWords = f.q === undefined ? null : await searchCases(tx, f.q);
+  const byRule = f.rule === undefined ? null : await casesOfRule(tx, f.rule, LIMITS.searchHits);
+  if (byWords === null || byRule === null) return byWords ?? byRule ?? [];
+  const both = new Set(byRule);
+  return byWords.filter((id) => both.has(id));
 }

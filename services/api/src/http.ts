@@ -25,10 +25,12 @@ import { leaseRoutes } from './routes/leases.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoutes, secondFactorRoutes } from './routes/me.ts';
 import { otherPostsRoute } from './routes/other-posts.ts';
+import { overviewRoutes } from './routes/overview.ts';
 import { packetRoutes } from './routes/packets.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { proceedingRoutes } from './routes/proceedings.ts';
 import { queueRoutes } from './routes/queue.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { statsRoutes } from './routes/stats.ts';
@@ -104,8 +106,8 @@ async function addRoutes(app: Api, deps: ApiDeps, live: LiveUpdates): Promise<vo
   userRoutes(app, deps);
   apiKeyRoutes(app, deps);
   auditRoutes(app, deps);
-  otherPostsRoute(app, deps);
   caseRoutes(app, deps);
+  otherPostsRoute(app, deps);
   contestRoute(app, deps);
   leaseRoutes(app, deps);
   queueRoutes(app, deps);
@@ -120,6 +122,8 @@ async function addRoutes(app: Api, deps: ApiDeps, live: LiveUpdates): Promise<vo
   subjectRequestRoutes(app, deps);
   await statementRoutes(app, deps);
   statsRoutes(app, deps);
+  overviewRoutes(app, deps);
+  ruleRoutes(app, deps);
   statusRoutes(app, deps);
   await addConsole(app, deps.consoleDir);
 }

@@ -10,6 +10,11 @@ export const API = {
   peerAnswerBytes: 64 * 1024,
   pageRowsDefault: 50,
   importsShown: 50,
+  /** Rows of an exported list of cases. */
+  exportRowsMax: 10_000,
+  /** The scorer answers a tried text in milliseconds; a longest one takes a fraction of a second. */
+  trialTimeoutMs: 5_000,
+  trialAnswerBytes: 4 * 1024 * 1024,
   usernameChars: 80,
   codeChars: 40,
   /** How long the visit at an identity provider may take. */

@@ -1,13 +1,15 @@
 /** Wiring of the scorer: consumer, sweeper, register watcher, health. */
+import { describeRules, loadRuleset } from '@pantau/detection';
 import { openProducer, startConsumer } from '@pantau/queue';
 import { createMetrics, type Lifecycle, type Logger, startHealthServer, Ticker } from '@pantau/runtime';
-import { openDb, pendingState, ping, sweepPending } from '@pantau/store';
+import { describeRuleset, openDb, pendingState, ping, sweepPending } from '@pantau/store';
 import type { ScorerConfig } from './config.ts';
 import { EngineHolder } from './engine.ts';
 import { EngineCache } from './engine-cache.ts';
 import { createEvents } from './events.ts';
 import { SCORER } from './limits.ts';
 import { scoreBatch } from './score-batch.ts';
+import { trials } from './trials.ts';
 
 export async function startScorer(config: ScorerConfig, log: Logger, life: Lifecycle): Promise<{ healthPort: number }> {
   const metrics = createMetrics('scorer');
@@ -18,6 +20,8 @@ export async function startScorer(config: ScorerConfig, log: Logger, life: Lifec
   const producer = life.add(openProducer(redis));
 
   const cache = config.SCORER_CACHE_DIR === undefined ? null : new EngineCache(config.SCORER_CACHE_DIR);
+  // Whoever reads the rules needs no part of the engine. Dies before: the next start writes them.
+  await describeRuleset(db, describeRules(loadRuleset()));
   const holder = new EngineHolder(db, events, cache);
   await holder.refresh();
   const watch = new Ticker({
@@ -54,6 +58,8 @@ export async function startScorer(config: ScorerConfig, log: Logger, life: Lifec
     postgres: () => ping(db),
     redis: () => producer.ping(),
   };
-  const health = life.add(await startHealthServer({ host: config.PANTAU_HOST, port: config.HEALTH_PORT, checks, metrics }));
+  const health = life.add(
+    await startHealthServer({ host: config.PANTAU_HOST, port: config.HEALTH_PORT, checks, metrics, answers: trials(() => holder.current?.engine ?? null) }),
+  );
   return { healthPort: health.port };
 }

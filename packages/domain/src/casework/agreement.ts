@@ -30,3 +30,10 @@ export function kappaOf(p: Pairs): Kappa {
   const expected = firstYes * secondYes + (1 - firstYes) * (1 - secondYes);
   return { n, agreed, observed: round(observed), expected: round(expected), kappa: expected === 1 ? null : round((observed - expected) / (1 - expected)) };
 }
+
+/** The range the number of pairs allows for kappa (95 %, large-sample error); null where there is no kappa. */
+export function kappaRange(k: Kappa): { low: number; high: number } | null {
+  if (k.kappa === null || k.observed === null || k.expected === null) return null;
+  const error = Math.sqrt((k.observed * (1 - k.observed)) / k.n) / (1 - k.expected);
+  return { low: round(Math.max(-1, k.kappa - 1.96 * error)), high: round(Math.min(1, k.kappa + 1.96 * error)) };
+}

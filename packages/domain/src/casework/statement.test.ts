@@ -4,7 +4,7 @@ import { lawOf } from '../act-law.ts';
 import { ACTS } from '../acts.ts';
 import { EXEMPTIONS } from '../exemptions.ts';
 import { Phase } from '../vocabulary.ts';
-import { kappaOf } from './agreement.ts';
+import { kappaOf, kappaRange } from './agreement.ts';
 import { type StatementFacts, statementOf, timeInWords } from './statement.ts';
 
 const facts: StatementFacts = {
@@ -105,5 +105,16 @@ describe('kappaOf', () => {
         expect(kappaOf({ yesYes, yesNo: noYes, noYes: yesNo, noNo }).kappa).toBe(kappa);
       }),
     );
+  });
+});
+
+describe('kappaRange', () => {
+  test('a textbook table: the error is that of the observed share over what chance leaves', () => {
+    expect(kappaRange(kappaOf({ yesYes: 20, yesNo: 5, noYes: 10, noNo: 15 }))).toEqual({ low: 0.146, high: 0.654 });
+  });
+
+  test('without a kappa there is no range', () => {
+    expect(kappaRange(kappaOf({ yesYes: 0, yesNo: 0, noYes: 0, noNo: 0 }))).toBeNull();
+    expect(kappaRange(kappaOf({ yesYes: 4, yesNo: 0, noYes: 0, noNo: 0 }))).toBeNull();
   });
 });

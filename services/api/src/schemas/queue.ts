@@ -1,5 +1,5 @@
 /** The queue over HTTP: its filters (in addresses, bodies and saved views alike), pages, counts, groups and views. */
-import { CaseState, Direction, Label, LIMITS, Phase, RegionCode, Role } from '@pantau/domain';
+import { CaseState, Direction, FATES, Label, LIMITS, Phase, RegionCode, Role } from '@pantau/domain';
 import { z } from 'zod';
 import { API } from '../limits.ts';
 import { CaseSummary, OpinionBody } from '../schemas.ts';
@@ -44,6 +44,10 @@ export const CaseFilters = z.strictObject({
     .optional()
     .describe('`waiting` for a further reader (not for those who judge in that region: they stay blind), or read by `several`'),
   group: id.optional().describe('A group of posts with nearly the same text'),
+  flagged_from: z.iso.date().optional().describe('First day of the flag, as the region of the case counts it'),
+  flagged_to: z.iso.date().optional().describe('Last day, inclusive'),
+  outcome: z.enum(FATES).optional().describe('What became of it: still `open`, `upheld`, `refused`, `expired`'),
+  rule: z.string().min(1).max(80).optional().describe('A rule that spoke in the case; the newest 1,000, only for those who decide'),
   q: z.string().trim().min(2).max(LIMITS.searchChars).optional().describe('Words of the post; only for those who decide'),
 });
 export const CaseListQuery = CaseFilters.extend({
