@@ -53,7 +53,7 @@ export async function readProceedings(tx: Tx, userId: number, id: number, now: D
     select c.overdue_at as "overdueAt", c.outcome, c.sanction,
       (select jsonb_build_object('number', f.number, 'plenaryNo', f.plenary_no, 'plenaryOn', f.plenary_on, 'decidedAt', f.decided_at, 'formA', f.form_a, 'formB2', f.form_b2)
          from finding f where f.id = c.finding_id) as finding,
-      coalesce((select array_agg(m.id order by m.id) from cases m where m.file_id = c.file_id), '{}') as "fileCases",
+      coalesce((select jsonb_agg(m.id order by m.id) from cases m where m.file_id = c.file_id), '[]') as "fileCases",
       coalesce((select jsonb_agg(jsonb_build_object('id', h.id, 'stage', h.stage, 'summonsNo', h.summons_no, 'summonedAt', h.summoned_at, 'scheduledAt', h.scheduled_at,
           'place', h.place, 'outcome', h.outcome, 'heldAt', h.held_at, 'minutes', h.minutes) order by h.id)
          from hearing h where h.case_id = c.id), '[]') as hearings,
