@@ -14,12 +14,13 @@ const MAY_KNOW: Record<string, readonly string[]> = {
   'packages/detection': ['domain'],
   'packages/store': ['domain', 'runtime'],
   'packages/queue': ['domain', 'runtime'],
+  'packages/registers': ['domain', 'store'],
   'services/ingest': ['domain', 'store', 'queue', 'runtime'],
   'services/scorer': ['domain', 'detection', 'store', 'queue', 'runtime'],
   'services/api': ['domain', 'store', 'queue', 'runtime'],
-  'services/alerts': ['domain', 'store', 'queue', 'runtime'],
+  'services/alerts': ['domain', 'registers', 'store', 'queue', 'runtime'],
   'services/console': ['domain'],
-  'services/cli': ['domain', 'detection', 'store', 'queue', 'runtime'],
+  'services/cli': ['domain', 'detection', 'registers', 'store', 'queue', 'runtime'],
 };
 
 /** Outside systems and libraries with traps, each hidden in one place. */

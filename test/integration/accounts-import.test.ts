@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { findAccounts, keyringFrom, openDb } from '@pantau/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type AccountImportOptions, importAccounts } from '../../services/cli/src/import/run-accounts.ts';
+import { type AccountFile, importAccounts } from '../../services/cli/src/import/run-imports.ts';
 import { pantau } from '../support/cli.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 
@@ -51,7 +51,7 @@ const file = (name: string, content: string | Buffer): string => {
   return path;
 };
 const jsonl = (...lines: (Line | string)[]) => file('accounts.jsonl', lines.map((l) => (typeof l === 'string' ? l : JSON.stringify(l))).join('\n'));
-const run = (path: string, o: Partial<AccountImportOptions> = {}) => importAccounts(db, world.keyring, { file: path, apply: true, by: 'test', now: NOW, ...o });
+const run = (path: string, o: Partial<AccountFile> = {}) => importAccounts(db, world.keyring, { file: path, apply: true, by: 'test', now: NOW, ...o });
 const counts = async () => {
   const { rows } = await sql<Record<string, number>>`select (select count(*)::int from person) as persons, (select count(*)::int from person_period) as periods,
     (select count(*)::int from account where ended_at is null) as accounts, (select count(*)::int from account where ended_at is not null) as ended,

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { currentRegister, loadCirculars, loadRegister, openDb, registerStatus } from '@pantau/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { importCirculars, importRegister, type RegisterImportOptions } from '../../services/cli/src/import/run-register.ts';
+import { importCirculars, importRegister, type RegisterFiles } from '../../services/cli/src/import/run-imports.ts';
 import { pantau } from '../support/cli.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 
@@ -42,7 +42,7 @@ const file = (name: string, content: string | Buffer): string => {
   writeFileSync(path, content);
   return path;
 };
-const run = (files: string[], o: Partial<RegisterImportOptions> = {}) => importRegister(db, { files, apply: true, by: 'test', ...o });
+const run = (files: string[], o: Partial<RegisterFiles> = {}) => importRegister(db, { files, apply: true, by: 'test', ...o });
 const loaded = async () => loadRegister(db, (await currentRegister(db))?.id ?? 0);
 const nothingStored = async () => {
   expect(await registerStatus(db)).toMatchObject({ current: null, parts: [] });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { currentRegister, loadRegister, openDb } from '@pantau/store';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importRegister } from '../../services/cli/src/import/run-register.ts';
+import { importRegister } from '../../services/cli/src/import/run-imports.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 
 const data = process.env.PANTAU_REFERENCE_DATA;

@@ -45,7 +45,7 @@ function csv(text: string): string[][] {
 const dotted = (code: string): string => (code.length > 2 ? `${code.slice(0, 2)}.${code.slice(2)}` : code);
 
 /** The calendars the product ships, so that tests and imports count the same days. */
-const CALENDARS = fileURLToPath(new URL('../../services/cli/src/import/calendars.json', import.meta.url));
+const CALENDARS = fileURLToPath(new URL('../../packages/registers/src/calendars.json', import.meta.url));
 const ELECTIONS = (JSON.parse(readFileSync(CALENDARS, 'utf8')) as Election[])
   .filter((e) => ['PEMILU-2024', 'PILKADA-2024'].includes(e.id))
   .map(({ id, stages }) => ({ id, stages }));

@@ -4,11 +4,11 @@
  */
 import { basename } from 'node:path';
 import { RegionCode } from '@pantau/domain';
+import { isFormula } from '@pantau/registers';
 import { audit, type Db, type Handle, importHolidays, importRegionRisk, type ListChange } from '@pantau/store';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { findServers, openOwnerDb, operator } from '../context.ts';
-import { isFormula } from '../import/csv.ts';
 import { readWholeCsv, type WholeList } from '../import/whole-csv.ts';
 
 const TEXT_CHARS = 200;

@@ -4,8 +4,7 @@ import { findServers, openKeyring, openOwnerDb, operator } from '../context.ts';
 import { EXIT_REJECTS } from '../errors.ts';
 import { rejectsFile } from '../import/files.ts';
 import { named, registerReport, rejectReport } from '../import/report.ts';
-import { type AccountImportResult, importAccounts } from '../import/run-accounts.ts';
-import { importCirculars, importRegister } from '../import/run-register.ts';
+import { type AccountFileResult, importAccounts, importCirculars, importRegister } from '../import/run-imports.ts';
 import { registerImportLists } from './import-lists.ts';
 import { registerImportPosts } from './import-posts.ts';
 
@@ -18,6 +17,8 @@ const say = (lines: readonly string[]): void => {
   for (const l of lines) process.stdout.write(`${l}\n`);
 };
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
+/** A line on the terminal every so many rows. */
+const PROGRESS_ROWS = 20_000;
 const DRY = 'Dry run: nothing was written. Add --apply to do it.';
 
 export function registerImport(program: Command): void {
@@ -54,7 +55,7 @@ async function register(files: string[], o: Common & { election?: string; part?:
       part: o.part,
       rejects: o.rejects,
       by: operator(),
-      onProgress: (file, rows) => progress(`${file}: ${rows} rows`),
+      onProgress: (file, rows) => (rows % PROGRESS_ROWS === 0 ? progress(`${file}: ${rows} rows`) : undefined),
     });
     say([...registerReport(r.diff), ...rejectReport(r.firstRejects, r.rejected)]);
     if (r.version) say([`Published register version ${r.version.name}.`]);
@@ -93,7 +94,7 @@ async function accounts(file: string, o: Common & { complete?: boolean }): Promi
       rejects: o.rejects,
       by: operator(),
       now: new Date(),
-      onProgress: (lines) => progress(`${file}: ${lines} lines`),
+      onProgress: (lines) => (lines % PROGRESS_ROWS === 0 ? progress(`${file}: ${lines} lines`) : undefined),
     });
     say([...accountReport(r), ...rejectReport(r.firstRejects, r.rejected)]);
     if (Object.values(r.counts).every((n) => n === 0)) say(['Nothing changed.']);
@@ -104,7 +105,7 @@ async function accounts(file: string, o: Common & { complete?: boolean }): Promi
   }
 }
 
-function accountReport(r: AccountImportResult): string[] {
+function accountReport(r: AccountFileResult): string[] {
   const c = r.counts;
   const names = (k: 'added' | 'changed' | 'ended') => r.first[k].map((a) => `${a.platform}:${a.handle}`);
   return [

@@ -1,8 +1,8 @@
 /** A JSON file that a command reads whole: every problem with its path, in one line. */
 import { readFileSync } from 'node:fs';
+import { pathOf } from '@pantau/registers';
 import type { z } from 'zod';
 import { CliError, messageOf } from '../errors.ts';
-import { pathOf } from './register-json.ts';
 
 export function readJsonFile<T extends z.ZodType>(path: string, schema: T): z.infer<T> {
   let value: unknown;

@@ -1,51 +1,39 @@
-/** Rows that were not taken: counted, the first few shown, all of them written to a file when asked for. */
-
+/** Rejected rows as JSON lines in a file that was asked for. */
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { type Reject, RejectLog } from '@pantau/registers';
 import { writeFault } from './files.ts';
 
-export interface Reject {
-  line: number;
-  reason: string;
+/** Runs with a log that also writes to `file`, which is created at once, so that a path that cannot be written is known before hours of work. */
+export async function withRejects<T>(file: string | undefined, run: (rejects: RejectLog) => Promise<T>): Promise<T> {
+  if (file === undefined) return run(new RejectLog());
+  const out = new RejectsFile(file);
+  try {
+    return await run(new RejectLog({ onReject: (r) => out.write(r) }));
+  } finally {
+    await out.close();
+  }
 }
 
-/** Shown at the end of a command; the file has all. */
-const SHOWN = 20;
-
-export class Rejects {
+class RejectsFile {
   readonly #file: string;
-  readonly #out: WriteStream | null;
-  readonly #first: string[] = [];
+  readonly #out: WriteStream;
   #failed: unknown = null;
-  #count = 0;
 
-  /** `file` is created at once, so that a path that cannot be written is known before hours of work. */
-  constructor(file?: string) {
-    this.#file = file ?? '';
-    this.#out = file === undefined ? null : createWriteStream(file);
-    this.#out?.on('error', (e) => {
+  constructor(file: string) {
+    this.#file = file;
+    this.#out = createWriteStream(file);
+    this.#out.on('error', (e) => {
       this.#failed = e;
     });
   }
 
-  get count(): number {
-    return this.#count;
-  }
-  get first(): readonly string[] {
-    return this.#first;
-  }
-
-  /** `file` is told when several files are read in one command. */
-  async add(r: Reject, file?: string): Promise<void> {
-    this.#count++;
-    if (this.#first.length < SHOWN) this.#first.push(`${file === undefined ? '' : `${file} `}line ${r.line}: ${r.reason}`);
+  async write({ file, line, reason }: Reject): Promise<void> {
     if (this.#failed) this.#throw();
-    if (this.#out && !this.#out.write(`${JSON.stringify({ ...(file === undefined ? {} : { file }), line: r.line, reason: r.reason })}\n`))
-      await once(this.#out, 'drain');
+    if (!this.#out.write(`${JSON.stringify({ ...(file === undefined ? {} : { file }), line, reason })}\n`)) await once(this.#out, 'drain');
   }
 
   async close(): Promise<void> {
-    if (!this.#out) return;
     this.#out.end();
     if (!this.#failed) await once(this.#out, 'close');
     if (this.#failed) this.#throw();

@@ -1,7 +1,7 @@
 /** Short lists that people keep by hand. Much may hang on any row, so one bad row refuses the whole file. */
+import { openCsv } from '@pantau/registers';
 import type { z } from 'zod';
 import { CliError } from '../errors.ts';
-import { openCsv } from './csv.ts';
 import { sourceFile } from './source-file.ts';
 
 export interface WholeList<T> {

@@ -1,5 +1,5 @@
 /**
- * `pantau import register`: several documents become one new register version, or nothing. Everything happens in one
+ * Importing the contest register: several documents become one new register version, or nothing. Everything happens in one
  * transaction; a dry run does the same work and rolls back, so what it prints is what `--apply` would do.
  * Dies anywhere before commit: nothing is imported.
  */
@@ -17,14 +17,14 @@ import {
   type Tx,
 } from '@pantau/store';
 import { z } from 'zod';
-import { CliError } from '../errors.ts';
 import calendarData from './calendars.json' with { type: 'json' };
 import { openCsv } from './csv.ts';
 import { CsvBatch } from './csv-batch.ts';
+import { ImportFault } from './fault.ts';
 import { recogniseKind } from './kpu-kinds.ts';
 import { type KnownIds, readCircularsJson, readRegisterJson } from './register-json.ts';
-import { Rejects } from './rejects.ts';
-import { type SourceFile, sourceFile } from './source-file.ts';
+import { type Reject, RejectLog, rejectText } from './rejects.ts';
+import type { SourceFile } from './source.ts';
 
 const CALENDARS = z
   .array(Election.extend({ source: z.string() }))
@@ -37,15 +37,22 @@ const BATCH_ROWS = 5_000;
 const REJECT_SHARE_MAX = 0.5;
 
 export interface RegisterImportOptions {
-  files: readonly string[];
+  files: readonly SourceFile[];
   apply: boolean;
   /** Election for CSV lists instead of the usual one. */
   election?: string | undefined;
   /** Part key for a JSON register instead of one made from its elections. */
   part?: string | undefined;
-  rejects?: string | undefined;
+  rejects?: RejectLog;
   by: string;
-  onProgress?: (file: string, rows: number) => void;
+  /** After each batch; what it throws ends the import, and nothing of it stays. */
+  onProgress?: (file: string, rows: number) => void | Promise<void>;
+  /** First in the transaction: whom it acts for. */
+  begin?: (tx: Tx) => Promise<void>;
+  /** Before anything is published, with what would change; what it throws ends the import. Also called in a dry run. */
+  compared?: (tx: Tx, result: RegisterImportResult) => Promise<void>;
+  /** Last in the transaction that publishes. */
+  published?: (tx: Tx, result: RegisterImportResult) => Promise<void>;
 }
 
 export interface RegisterImportResult {
@@ -53,7 +60,7 @@ export interface RegisterImportResult {
   /** The version published, or null: dry run, or nothing changed. */
   version: { id: number; name: string } | null;
   rejected: number;
-  firstRejects: readonly string[];
+  firstRejects: readonly Reject[];
   rows: number;
 }
 
@@ -66,21 +73,22 @@ class DryRun extends Error {
 }
 
 export async function importRegister(db: Handle, o: RegisterImportOptions): Promise<RegisterImportResult> {
-  const files = o.files.map(sourceFile);
-  const rejects = new Rejects(o.rejects);
+  const { files, rejects = new RejectLog() } = o;
   try {
     return await db.transaction().execute(async (tx) => {
-      const result = await stageAll(tx, files, rejects, o);
-      if (!o.apply) throw new DryRun(result.result);
-      const version = await result.stage.publish(result.result.diff, o.by);
-      await recordAll(tx, files, o.by, result.result, version?.name ?? null);
-      return { ...result.result, version };
+      await o.begin?.(tx);
+      const { stage, result } = await stageAll(tx, files, rejects, o);
+      await o.compared?.(tx, result);
+      if (!o.apply) throw new DryRun(result);
+      const version = await stage.publish(result.diff, o.by);
+      await recordAll(tx, files, o.by, result, version?.name ?? null);
+      const done = { ...result, version };
+      await o.published?.(tx, done);
+      return done;
     });
   } catch (e) {
     if (e instanceof DryRun) return e.result;
     throw e;
-  } finally {
-    await rejects.close();
   }
 }
 
@@ -95,14 +103,14 @@ interface Run {
   stage: RegisterStage;
   parts: Map<string, number>;
   known: KnownIds;
-  rejects: Rejects;
+  rejects: RejectLog;
   o: RegisterImportOptions;
 }
 
 async function stageAll(
   tx: Tx,
   files: readonly SourceFile[],
-  rejects: Rejects,
+  rejects: RejectLog,
   o: RegisterImportOptions,
 ): Promise<{ stage: RegisterStage; result: RegisterImportResult }> {
   const stage = await RegisterStage.open(tx);
@@ -116,7 +124,7 @@ async function stageAll(
   const diff = await stage.diff();
   const faults = await stage.faults();
   if (faults.length > 0)
-    throw new CliError(`the new register would not hold together, nothing was imported:\n${faults.map((f) => `  ${f.path}: ${f.reason}`).join('\n')}`);
+    throw new ImportFault(`the new register would not hold together, nothing was imported:\n${faults.map((f) => `  ${f.path}: ${f.reason}`).join('\n')}`);
   return { stage, result: { diff, version: null, rejected: rejects.count, firstRejects: rejects.first, rows } };
 }
 
@@ -144,7 +152,7 @@ function jsonPartKey(r: Register): string {
 async function stageJson(run: Run, file: SourceFile): Promise<number> {
   const register = await readRegisterJson(file, run.known);
   const key = run.o.part === undefined ? jsonPartKey(register) : `json:${run.o.part}`;
-  if (run.parts.has(key)) throw new CliError(`${file.name} and another file are both part ${key}: import one after the other with --part NAME`);
+  if (run.parts.has(key)) throw new ImportFault(`${file.name} and another file are both part ${key}: import one after the other with --part NAME`);
   const part = partOf(run, key, register.version, file.name);
   await run.stage.add(part, register);
   return register.elections.length + register.contests.length + register.contestants.length + register.parties.length;
@@ -154,13 +162,15 @@ function electionFor(run: Run, id: string): Election | null {
   const shipped = CALENDARS.find((e) => e.id === id);
   if (shipped) return shipped;
   if (run.known.elections.has(id)) return null;
-  throw new CliError(`there is no calendar for election ${id}: import a register.json with its stages first (known: ${CALENDARS.map((e) => e.id).join(', ')})`);
+  throw new ImportFault(
+    `there is no calendar for election ${id}: import a register.json with its stages first (known: ${CALENDARS.map((e) => e.id).join(', ')})`,
+  );
 }
 
 async function stageCsv(run: Run, file: SourceFile): Promise<number> {
   const csv = await openCsv(file);
   const spec = recogniseKind(csv.columns);
-  if ('fault' in spec) throw new CliError(`${file.name}: ${spec.fault}`);
+  if ('fault' in spec) throw new ImportFault(`${file.name}: ${spec.fault}`);
   const election = run.o.election ?? spec.election;
   const calendar = electionFor(run, election);
   const part = partOf(run, `${spec.part}:${election}`, file.name, file.name);
@@ -176,16 +186,16 @@ async function stageCsv(run: Run, file: SourceFile): Promise<number> {
     const out = 'fault' in r ? r : spec.toRows(r.row, ctx);
     if ('fault' in out) await run.rejects.add({ line: r.line, reason: out.fault }, many);
     else await batch.add(r.line, out);
-    if (rows % (BATCH_ROWS * 4) === 0) run.o.onProgress?.(file.name, rows);
+    if (rows % BATCH_ROWS === 0) await run.o.onProgress?.(file.name, rows);
   }
   await batch.flush();
   run.known.elections.add(election);
   for (const id of contests) run.known.contests.add(id);
   const rejected = run.rejects.count - before;
-  if (rows === 0) throw new CliError(`${file.name} has a header but no rows`);
+  if (rows === 0) throw new ImportFault(`${file.name} has a header but no rows`);
   if (rejected / rows > REJECT_SHARE_MAX) {
-    const why = run.rejects.first.slice(0, 3).map((l) => `\n  ${l}`);
-    throw new CliError(`${file.name}: ${rejected} of ${rows} rows were rejected, so nothing was imported:${why.join('')}`);
+    const why = run.rejects.first.slice(0, 3).map((l) => `\n  ${rejectText(l)}`);
+    throw new ImportFault(`${file.name}: ${rejected} of ${rows} rows were rejected, so nothing was imported:${why.join('')}`);
   }
   return rows;
 }
@@ -204,9 +214,9 @@ class CircularsDryRun extends Error {
   }
 }
 
-/** `pantau import circulars`: adds and replaces by id; those of other ids stay. */
-export async function importCirculars(db: Handle, o: { file: string; apply: boolean; by: string }): Promise<CircularsImportResult> {
-  const file = sourceFile(o.file);
+/** Importing circulars: adds and replaces by id; those of other ids stay. */
+export async function importCirculars(db: Handle, o: { file: SourceFile; apply: boolean; by: string }): Promise<CircularsImportResult> {
+  const { file } = o;
   try {
     return await db.transaction().execute(async (tx) => {
       const circulars = await readCircularsJson(file, await knownRegions(tx));

@@ -1,6 +1,6 @@
 /** Lines of a JSONL file with their numbers, each at most 1 MB. A line that is too long or not UTF-8 is a fault; the rest goes on. */
 import { LIMITS } from '@pantau/domain';
-import type { SourceFile } from './source-file.ts';
+import type { SourceFile } from './source.ts';
 
 export type Line = { line: number; text: string } | { line: number; fault: string };
 

@@ -4,8 +4,8 @@
  */
 import { LIMITS } from '@pantau/domain';
 import { type CsvError, parse } from 'csv-parse';
-import { CliError } from '../errors.ts';
-import type { SourceFile } from './source-file.ts';
+import { ImportFault } from './fault.ts';
+import type { SourceFile } from './source.ts';
 
 export type CsvRow = { line: number; row: Record<string, string> } | { line: number; fault: string };
 
@@ -19,14 +19,14 @@ export interface CsvFile {
   rows(): AsyncGenerator<CsvRow>;
 }
 
-/** Reads the header. Throws CliError when there is none or names repeat. */
+/** Reads the header. Throws ImportFault when there is none or names repeat. */
 export async function openCsv(file: SourceFile): Promise<CsvFile> {
   const header = await firstLine(file);
-  if (header.trim() === '') throw new CliError(`${file.name} is empty`);
+  if (header.trim() === '') throw new ImportFault(`${file.name} is empty`);
   const separator = SEPARATORS.map((s) => ({ s, n: header.split(s).length })).sort((a, b) => b.n - a.n)[0]?.s ?? ',';
   const columns = splitHeader(header, separator);
   const twice = columns.find((c, i) => columns.indexOf(c) !== i);
-  if (twice !== undefined) throw new CliError(`${file.name}: the column "${twice}" is there twice`);
+  if (twice !== undefined) throw new ImportFault(`${file.name}: the column "${twice}" is there twice`);
   return { columns, rows: () => readRows(file, separator, columns) };
 }
 
@@ -41,7 +41,8 @@ async function firstLine(file: SourceFile): Promise<string> {
         .toString('utf8')
         .replace(/^\uFEFF/, '')
         .replace(/\r$/, '');
-    if (text.length > HEADER_BYTES_MAX) throw new CliError(`${file.name}: the first line is longer than ${HEADER_BYTES_MAX} bytes, so it is not a CSV header`);
+    if (text.length > HEADER_BYTES_MAX)
+      throw new ImportFault(`${file.name}: the first line is longer than ${HEADER_BYTES_MAX} bytes, so it is not a CSV header`);
   }
   return text.toString('utf8').replace(/^\uFEFF/, '');
 }

@@ -1,8 +1,8 @@
 /**
- * `pantau import accounts`: the civil-servant and account register from CSV or JSONL. One transaction; a dry run does the
+ * Importing accounts: the civil-servant and account register from CSV or JSONL. One transaction; a dry run does the
  * same work and rolls back. Dies anywhere before commit: nothing is imported.
  */
-import { type AccountLine, localDay } from '@pantau/domain';
+import { type AccountLine, localDay, NATION } from '@pantau/domain';
 import {
   type AccountBatchResult,
   type AccountChange,
@@ -22,37 +22,45 @@ import {
   type Tx,
   unlockKeyring,
 } from '@pantau/store';
-import { CliError } from '../errors.ts';
 import { accountColumnsFault, accountFromCsv } from './account-csv.ts';
 import { type AccountContext, checkAccountLine } from './account-line.ts';
 import { openCsv } from './csv.ts';
+import { ImportFault } from './fault.ts';
 import { readLines } from './lines.ts';
-import { Rejects } from './rejects.ts';
-import { type SourceFile, sourceFile } from './source-file.ts';
+import { type Reject, RejectLog, rejectText } from './rejects.ts';
+import type { SourceFile } from './source.ts';
 
 /** Lines per statement; a line is about 500 bytes. */
 const BATCH_LINES = 2_000;
 /** The planner is told anew when the tables have grown by this factor. */
 const ANALYSE_GROWTH = 4;
-const PROGRESS_LINES = 20_000;
 /** Changes named in the report; the rest is counted. */
 const NAMED = 20;
 
 export interface AccountImportOptions {
-  file: string;
+  file: SourceFile;
   apply: boolean;
   /** The file is the whole register: accounts it does not name end. */
   complete?: boolean;
-  rejects?: string | undefined;
+  /** Lines of other regions are rejected; default: the nation. */
+  within?: readonly string[];
+  rejects?: RejectLog;
   by: string;
   now: Date;
-  onProgress?: (lines: number) => void;
+  /** After each batch; what it throws ends the import, and nothing of it stays. */
+  onProgress?: (lines: number) => void | Promise<void>;
+  /** First in the transaction: whom it acts for. */
+  begin?: (tx: Tx) => Promise<void>;
+  /** When everything is known and nothing is committed; what it throws ends the import. Also called in a dry run. */
+  compared?: (tx: Tx, result: AccountImportResult) => Promise<void>;
+  /** Last in the transaction that stores. */
+  published?: (tx: Tx, result: AccountImportResult) => Promise<void>;
 }
 export interface AccountImportResult {
   lines: number;
   counts: AccountCounts;
   rejected: number;
-  firstRejects: readonly string[];
+  firstRejects: readonly Reject[];
   first: Record<AccountChange['change'], AccountChange[]>;
 }
 
@@ -65,29 +73,29 @@ class DryRun extends Error {
 }
 
 export async function importAccounts(db: Handle, keyring: Keyring, o: AccountImportOptions): Promise<AccountImportResult> {
-  const file = sourceFile(o.file);
-  const rejects = new Rejects(o.rejects);
+  const { file, rejects = new RejectLog() } = o;
   try {
     return await db.transaction().execute(async (tx) => {
       // Keys that are made while this runs would be unknown to it; whoever rotates waits, and what was made before is read here.
+      await o.begin?.(tx);
       await holdKeys(tx);
       const result = await run(tx, await unlockKeyring(tx, keyring), file, rejects, o);
+      await o.compared?.(tx, result);
       if (!o.apply) throw new DryRun(result);
       const counts = { rows: result.lines, rejected: result.rejected, ...result.counts };
       await recordImport(tx, { kind: 'accounts', fileName: file.name, sha256: file.sha256(), bytes: file.bytes, by: o.by, counts });
       await audit(tx, 'accounts_imported', 'account_register', file.name, { by: o.by, ...counts });
+      await o.published?.(tx, result);
       return result;
     });
   } catch (e) {
     if (e instanceof DryRun) return e.result;
     throw e;
-  } finally {
-    await rejects.close();
   }
 }
 
-async function run(tx: Tx, keyring: Keyring, file: SourceFile, rejects: Rejects, o: AccountImportOptions): Promise<AccountImportResult> {
-  const ctx: AccountContext = { regions: await knownRegions(tx), today: localDay(o.now, '31') };
+async function run(tx: Tx, keyring: Keyring, file: SourceFile, rejects: RejectLog, o: AccountImportOptions): Promise<AccountImportResult> {
+  const ctx: AccountContext = { regions: await knownRegions(tx), today: localDay(o.now, '31'), within: o.within ?? [NATION] };
   await beginAccountImport(tx);
   const result: AccountImportResult = { lines: 0, counts: noCounts(), rejected: 0, firstRejects: [], first: { added: [], changed: [], ended: [] } };
   let batch: AccountInput[] = [];
@@ -106,19 +114,19 @@ async function run(tx: Tx, keyring: Keyring, file: SourceFile, rejects: Rejects,
     if ('fault' in item) await rejects.add({ line: item.line, reason: item.fault });
     else batch.push(item);
     if (batch.length >= BATCH_LINES) await flush();
-    if (result.lines % PROGRESS_LINES === 0) o.onProgress?.(result.lines);
+    if (result.lines % BATCH_LINES === 0) await o.onProgress?.(result.lines);
   }
   await flush();
-  if (result.lines === 0) throw new CliError(`${file.name} has no lines`);
+  if (result.lines === 0) throw new ImportFault(`${file.name} has no lines`);
   if (o.complete) await endOthers(tx, result, rejects, o.now);
   return { ...result, rejected: rejects.count, firstRejects: rejects.first };
 }
 
 /** With rejected lines nobody can tell which accounts the file meant to keep. */
-async function endOthers(tx: Tx, result: AccountImportResult, rejects: Rejects, now: Date): Promise<void> {
+async function endOthers(tx: Tx, result: AccountImportResult, rejects: RejectLog, now: Date): Promise<void> {
   if (rejects.count > 0)
-    throw new CliError(
-      `--complete needs a file without rejects, and ${rejects.count} lines were rejected: nothing was imported\n  ${rejects.first.slice(0, 3).join('\n  ')}`,
+    throw new ImportFault(
+      `--complete needs a file without rejects, and ${rejects.count} lines were rejected: nothing was imported\n  ${rejects.first.slice(0, 3).map(rejectText).join('\n  ')}`,
     );
   const { ended, first } = await endAccountsNotImported(tx, now, NAMED);
   result.counts.accountsEnded += ended;
@@ -140,7 +148,7 @@ async function* accountLines(file: SourceFile, ctx: AccountContext): AsyncGenera
   if (/\.csv(\.gz)?$/i.test(file.name)) {
     const csv = await openCsv(file);
     const fault = accountColumnsFault(csv.columns);
-    if (fault !== null) throw new CliError(`${file.name}: ${fault}`);
+    if (fault !== null) throw new ImportFault(`${file.name}: ${fault}`);
     for await (const r of csv.rows()) {
       const out = 'fault' in r ? r : accountFromCsv(r.row);
       yield 'fault' in out ? { line: r.line, fault: out.fault } : check(r.line, out.value);

@@ -1,11 +1,13 @@
 /** Checks one line of the account register. A reason names the field and what is wrong, never the NIP. Pure. */
-import { AccountLine, checkNip } from '@pantau/domain';
+import { AccountLine, checkNip, regionWithin } from '@pantau/domain';
 import { pathOf, regionKnown } from './register-json.ts';
 
 export interface AccountContext {
   regions: ReadonlyMap<string, string>;
   /** `YYYY-MM-DD`. */
   today: string;
+  /** Regions that whoever imports answers for. */
+  within: readonly string[];
 }
 
 const LOOKS_LIKE_NIP = /^\d{18}$/;
@@ -20,6 +22,7 @@ export function checkAccountLine(value: unknown, ctx: AccountContext): { data: A
   }
   if (data.staff_key !== undefined && LOOKS_LIKE_NIP.test(data.staff_key)) return { fault: 'staff_key: has the form of a NIP; give it as nip' };
   if (!regionKnown(data.region, ctx.regions)) return { fault: `region: ${data.region} is not known` };
+  if (!ctx.within.some((scope) => regionWithin(data.region, scope))) return { fault: `region: ${data.region} lies outside your region` };
   const period = data.cltn?.find((c) => c.to < c.from);
   if (period) return { fault: 'cltn: to lies before from' };
   const badKin = data.kin?.find((k) => (k.contestant === undefined) === (k.staff_key === undefined));

@@ -1,8 +1,8 @@
 /** `register.json` and `circulars.json`: read whole, checked whole; one problem refuses the document, all problems are named with their path. */
 import { type Circular, Circulars, Register, type RegisterFault, registerFaults } from '@pantau/domain';
 import type { z } from 'zod';
-import { CliError } from '../errors.ts';
-import type { SourceFile } from './source-file.ts';
+import { ImportFault } from './fault.ts';
+import type { SourceFile } from './source.ts';
 
 /** A register kept by hand is a few MB; larger lists come as CSV, which is streamed. */
 const JSON_BYTES_MAX = 256 * 1_048_576;
@@ -16,7 +16,7 @@ export interface KnownIds {
   regions: ReadonlyMap<string, string>;
 }
 
-/** Throws CliError with every problem and its path. `known` are the ids of the other parts. */
+/** Throws ImportFault with every problem and its path. `known` are the ids of the other parts. */
 export async function readRegisterJson(file: SourceFile, known: KnownIds): Promise<Register> {
   const register = parseDocument(Register, await readJson(file), file.name);
   refuse(file.name, [...registerFaults(register, known), ...regionFaults(register, known.regions)]);
@@ -42,19 +42,19 @@ async function readJson(file: SourceFile): Promise<unknown> {
   let size = 0;
   for await (const chunk of file.open() as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > JSON_BYTES_MAX) throw new CliError(`${file.name} is larger than ${JSON_BYTES_MAX / 1_048_576} MB`);
+    if (size > JSON_BYTES_MAX) throw new ImportFault(`${file.name} is larger than ${JSON_BYTES_MAX / 1_048_576} MB`);
     chunks.push(chunk);
   }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (e) {
-    throw new CliError(`${file.name} is not UTF-8`, { cause: e });
+    throw new ImportFault(`${file.name} is not UTF-8`, { cause: e });
   }
   try {
     return JSON.parse(text);
   } catch (e) {
-    throw new CliError(`${file.name} is not JSON: ${e instanceof Error ? e.message : ''}`, { cause: e });
+    throw new ImportFault(`${file.name} is not JSON: ${e instanceof Error ? e.message : ''}`, { cause: e });
   }
 }
 
@@ -88,5 +88,5 @@ function refuse(name: string, faults: readonly RegisterFault[]): void {
   if (faults.length === 0) return;
   const lines = faults.slice(0, PROBLEMS_SHOWN).map((f) => `  ${f.path}: ${f.reason}`);
   if (faults.length > PROBLEMS_SHOWN) lines.push(`  … and ${faults.length - PROBLEMS_SHOWN} more`);
-  throw new CliError(`${name} has ${faults.length} problem${faults.length === 1 ? '' : 's'}, nothing was imported:\n${lines.join('\n')}`);
+  throw new ImportFault(`${name} has ${faults.length} problem${faults.length === 1 ? '' : 's'}, nothing was imported:\n${lines.join('\n')}`);
 }
