@@ -1,7 +1,7 @@
 export * from './base-config.ts';
 export * from './config.ts';
 export * from './health.ts';
-export { guardUrl, HttpFailed, HttpRefused, httpRequest, isPrivateAddress, PrivateTargets, type HttpAnswer, type HttpOptions } from './http.ts';
+export { guardUrl, type HttpAnswer, HttpFailed, type HttpOptions, HttpRefused, httpRequest, isPrivateAddress, PrivateTargets } from './http.ts';
 export * from './lifecycle.ts';
 export * from './logger.ts';
 export * from './ticker.ts';

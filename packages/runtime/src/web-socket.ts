@@ -98,13 +98,12 @@ class Stream implements WebSocketStream {
 
   #next(withinMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(done, withinMs);
-      const self = this;
-      function done() {
+      const done = () => {
         clearTimeout(timer);
-        self.#wake = null;
+        this.#wake = null;
         resolve();
-      }
+      };
+      const timer = setTimeout(done, withinMs);
       this.#wake = done;
     });
   }

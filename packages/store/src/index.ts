@@ -46,6 +46,7 @@ export * from './pii-keys.ts';
 export * from './pii-rotate.ts';
 export * from './posts.ts';
 export * from './purge.ts';
+export * from './rechecks.ts';
 export * from './region-risk.ts';
 export { knownRegions, listRegionCodes } from './regions.ts';
 export * from './register.ts';

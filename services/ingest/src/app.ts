@@ -10,6 +10,7 @@ import { Dispatcher } from './dispatcher.ts';
 import { createEvents } from './events.ts';
 import { createHousework, readScales } from './housework.ts';
 import { INGEST } from './limits.ts';
+import { recheckRound } from './rechecks.ts';
 
 const INGEST_SOCKET = {
   connectTimeoutMs: INGEST.httpTimeoutMs,
@@ -39,8 +40,9 @@ export async function startIngest(config: IngestConfig, log: Logger, life: Lifec
   const now = () => new Date();
   const limiter = life.add(openRateLimiter({ redisUrl: config.REDIS_URL, prefix: config.PANTAU_QUEUE_PREFIX ?? DEFAULT_PREFIX }));
   const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => {});
+  const secret = (name: string) => (name === 'x' ? config.PANTAU_X_BEARER : undefined);
   const scales = new Map<number, number>();
-  const deps = { db, bell, events, now, random: Math.random, leaseMs: config.INGEST_LEASE_MS, http, socket, limiter, pause, scales };
+  const deps = { db, bell, events, now, random: Math.random, leaseMs: config.INGEST_LEASE_MS, http, socket, secret, limiter, pause, scales };
   const dispatcher = life.add(new Dispatcher(deps, CONNECTORS));
 
   const housework = createHousework(db, now, events);
@@ -49,6 +51,10 @@ export async function startIngest(config: IngestConfig, log: Logger, life: Lifec
   // The first day must have its partition before the first post; without a database the start fails with one clear line.
   await ensurePartitions(db, now(), INGEST.partitionsAheadDays);
   tick('housework', INGEST.houseworkEveryMs, housework);
+  const stopping = new AbortController();
+  tick('second looks', config.INGEST_RECHECK_MS, () => recheckRound(deps, CONNECTORS, stopping.signal));
+  // Stopped before its ticker, which then need not wait for an answer.
+  life.add({ name: 'open questions', stop: async () => stopping.abort() });
   tick('scales', INGEST.scaleEveryMs, () => readScales(db, scales));
   tick('units', INGEST.syncUnitsEveryMs, () => dispatcher.sync());
   tick('dispatch', config.INGEST_TICK_MS, () => dispatcher.dispatch());

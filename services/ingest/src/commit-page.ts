@@ -8,12 +8,14 @@ import {
   findAccounts,
   type Handle,
   isDataError,
+  lockSourcePolicy,
   markGone,
   type PostRow,
   type QuarantineItem,
   quarantine,
   type Stored,
   type StoreOptions,
+  scheduleRechecks,
   storePosts,
   storePostsOneByOne,
   type Tx,
@@ -46,6 +48,16 @@ interface Admitted extends PostRow {
 /** `accountId`: whom the page was fetched for; null where its lines name their own accounts. */
 type PolledUnit = ClaimedUnit & { accountId: number | null };
 
+/** Where a page goes: what must hold at the moment it is stored, and what is written beside it. */
+interface Target {
+  sourceId: number;
+  accountId: number | null;
+  /** First statement: takes the fence. Null: somebody else has it. */
+  enter: (tx: Tx) => Promise<{ policy: unknown; enabled: boolean } | null>;
+  /** Last statements, in the same transaction. */
+  leave: (tx: Tx, counts: Readonly<Record<string, number>>) => Promise<void>;
+}
+
 interface PageDeps {
   db: Handle;
   now: () => Date;
@@ -77,19 +89,39 @@ function rawAnswer(raw: unknown): RawAnswer {
 }
 
 /** Dies anywhere before commit: neither posts nor cursor exist, and the next holder of the lease fetches the page again. */
-export async function commitPage(deps: PageDeps, unit: PolledUnit, connector: Connector, page: Page): Promise<PageResult> {
+export function commitPage(deps: PageDeps, unit: PolledUnit, connector: Connector, page: Page): Promise<PageResult> {
+  return commit(deps, connector, page, {
+    sourceId: unit.sourceId,
+    accountId: unit.accountId,
+    enter: (tx) => advanceCursor(tx, unit, page.cursor, deps.leaseMs),
+    leave: (tx, counts) => addCounts(tx, unit, counts),
+  });
+}
+
+/** What looking again at single posts brought: edits, deletions, and the list of those still to be looked at, together. */
+export function commitVerified(
+  deps: PageDeps,
+  sourceId: number,
+  connector: Connector,
+  found: { raws: unknown[]; gone: string[] },
+  leave: (tx: Tx) => Promise<void>,
+): Promise<PageResult> {
+  return commit(deps, connector, { ...found, cursor: null }, { sourceId, accountId: null, enter: (tx) => lockSourcePolicy(tx, sourceId), leave });
+}
+
+async function commit(deps: PageDeps, connector: Connector, page: Page, target: Target): Promise<PageResult> {
   const sorted = sortRaws(connector, page.raws, deps.now());
   try {
-    return await commitSorted(deps, unit, connector, page, sorted, storePosts);
+    return await commitSorted(deps, target, connector, page, sorted, storePosts);
   } catch (e) {
     if (!isDataError(e)) throw e;
-    return commitSorted(deps, unit, connector, page, sorted, storePostsOneByOne);
+    return commitSorted(deps, target, connector, page, sorted, storePostsOneByOne);
   }
 }
 
 async function commitSorted(
   deps: PageDeps,
-  unit: PolledUnit,
+  target: Target,
   connector: Connector,
   page: Page,
   sorted: Sorted,
@@ -97,13 +129,13 @@ async function commitSorted(
 ): Promise<PageResult> {
   const now = deps.now();
   return deps.db.transaction().execute(async (tx) => {
-    const source = await advanceCursor(tx, unit, page.cursor, deps.leaseMs);
+    const source = await target.enter(tx);
     if (!source) throw new LeaseLost();
     const gate = policyState(source, connector.policyNeedsAgreement, now);
     if (!gate.open) throw new GateClosed(gate.fault);
     const accounts = await accountsOf(tx, sorted, now);
     // The page was fetched for one person; the handle may have become another's meanwhile.
-    if (unit.accountId !== null && [...accounts.values()].some((a) => a.id !== unit.accountId)) throw new GateClosed('account_changed');
+    if (target.accountId !== null && [...accounts.values()].some((a) => a.id !== target.accountId)) throw new GateClosed('account_changed');
     const { rows, refused } = admit(sorted.posts, accounts);
     const counts: Record<string, number> = {};
     const count = (key: string, n = 1) => {
@@ -114,7 +146,7 @@ async function commitSorted(
     const unstorable: QuarantineItem[] = [];
     for (let i = 0; i < rows.length; i += INGEST.pageRows) {
       const part = rows.slice(i, i + INGEST.pageRows);
-      const stored = await store(tx, part, { sourceId: unit.sourceId, seenAt: now, reviveGone: true });
+      const stored = await store(tx, part, { sourceId: target.sourceId, seenAt: now, reviveGone: true });
       ids.push(...stored.ids);
       for (const r of stored.refused) count(r.why);
       unstorable.push(...refusedByDatabase(part, stored.refused));
@@ -122,8 +154,9 @@ async function commitSorted(
     count('new', ids.length);
     if (connector.platform !== null && page.gone) count('gone', await markGone(tx, connector.platform, page.gone, now));
     for (const d of sorted.dropped) count(d.reason);
-    await quarantine(tx, unit.sourceId, [...keepable(sorted, accounts), ...unstorable]);
-    await addCounts(tx, unit, counts);
+    await quarantine(tx, target.sourceId, [...keepable(sorted, accounts), ...unstorable]);
+    if (connector.verify) await scheduleRechecks(tx, { sourceId: target.sourceId, versionIds: ids, now });
+    await target.leave(tx, counts);
     return { ids, counts };
   });
 }

@@ -44,7 +44,7 @@ describe('the dispatcher', () => {
     const bell = new Bell(producer, events);
     const http = () => Promise.reject(new Error('nothing is asked'));
     const deps = { db, bell, events, now: () => new Date(), random: Math.random, leaseMs: 60_000, http };
-    const dispatcher = new Dispatcher({ ...deps, limiter: NO_LIMITER, socket: http, pause: http, scales: new Map() }, CONNECTORS);
+    const dispatcher = new Dispatcher({ ...deps, limiter: NO_LIMITER, socket: http, secret: () => undefined, pause: http, scales: new Map() }, CONNECTORS);
     await dispatcher.sync();
     await addSources('buka-', 1, OPEN_POLICY, true);
     await dispatcher.sync();

@@ -58,6 +58,11 @@ export function createEvents(log: Logger, registry: Registry) {
       failures.inc({ source });
       log.error({ source, err }, 'poll failed');
     },
+    rechecked(r: { source: string; posts: number; edited: number; gone: number }) {
+      posts.inc({ source: r.source }, r.edited);
+      gone.inc({ source: r.source }, r.gone);
+      log.debug(r, 'posts looked at again');
+    },
     unitsMade(n: number) {
       log.info({ n }, 'units added');
     },

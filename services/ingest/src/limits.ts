@@ -31,6 +31,9 @@ export const INGEST = {
   watchedRefreshMs: 60_000,
   /** Posts looked at again per source and look. */
   recheckPosts: 500,
+  recheckEveryMs: 30_000,
+  /** A post taken for another look and not answered for is due again after this. */
+  recheckLeaseMs: 10 * 60_000,
   scaleEveryMs: 10 * 60_000,
   /** An account whose turn is late by so much is written down as not covered. */
   coverageLateHours: 6,

@@ -25,6 +25,7 @@ export interface UnitDeps extends AskDeps {
   events: Events;
   random: () => number;
   leaseMs: number;
+  secret: (name: string) => string | undefined;
   socket: (url: string, signal: AbortSignal) => Promise<StreamSocket>;
   /** Looks a day per √(weight × rate), by source: what the budget allows. Sources without one keep their connector's interval. */
   scales: ReadonlyMap<number, number>;
@@ -118,6 +119,7 @@ function context(deps: UnitDeps, unit: ClaimedUnit, connector: Connector, gate: 
     signal,
     http: limitedHttp(deps, connector, gate.config, signal),
     watched: async () => (platform === null ? new Map() : watchedIds(deps.db, platform, deps.now())),
+    secret: deps.secret,
     socket: (url) => deps.socket(url, signal),
     liveKeys: async (fromKey, toKey) =>
       account === null || platform === null ? [] : liveKeysOfAccount(deps.db, { accountId: account.id, platform, fromKey, toKey, limit: LIVE_KEYS_MAX }),

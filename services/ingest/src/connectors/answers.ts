@@ -1,5 +1,6 @@
 /** One reading of HTTP for all connectors: what an answer other than the expected one means for the unit. */
 import { type HttpAnswer, HttpFailed, HttpRefused } from '@pantau/runtime';
+import type { z } from 'zod';
 import { SourceStop } from './contract.ts';
 
 const LOCATION_CHARS = 200;
@@ -54,4 +55,17 @@ export function asStop(e: unknown): unknown {
   if (e instanceof HttpRefused) return new SourceStop('config_invalid', e.message, { cause: e });
   if (e instanceof HttpFailed) return new SourceStop(e.retryable ? 'transient' : 'malformed_answer', e.message, { cause: e });
   return e;
+}
+
+/** The answer's body by its schema; anything else is an answer that cannot be used, told without a word of its content. */
+export function parseJson<T>(schema: z.ZodType<T>, a: HttpAnswer, what: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(a.body.toString('utf8'));
+  } catch (cause) {
+    throw new SourceStop('malformed_answer', `${what}: not JSON`, { cause });
+  }
+  const r = schema.safeParse(value);
+  if (!r.success) throw new SourceStop('malformed_answer', `${what}: ${r.error.issues.map((i) => i.path.join('.')).join(', ')}`);
+  return r.data;
 }

@@ -24,6 +24,7 @@ export const DROP_REASONS = [
   'basis_expired',
   'post_of_other_account',
   'post_is_gone',
+  'not_public',
   'database_refused',
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
@@ -111,6 +112,8 @@ export interface PollContext<C> {
   /** Ends a poll between two requests when the service stops. */
   signal: AbortSignal;
   http: (url: string, headers?: Record<string, string>) => Promise<HttpAnswer>;
+  /** The operator's own credential for a platform; undefined when none was given. Never logged, never stored. */
+  secret: (name: string) => string | undefined;
   /** Keys of this account's posts that are stored and not known to be gone, from one key to another. */
   liveKeys: (fromKey: string, toKey: string) => Promise<string[]>;
   /** Registered accounts of the platform with a basis in force, by the platform's own id: what a stream lets through. */
@@ -122,7 +125,7 @@ export interface PollContext<C> {
 export type StreamSocket = Pick<WebSocketStream, 'messages' | 'send' | 'close'>;
 
 /** What `verify` and `resolve` need of a poll. */
-export type AskContext<C> = Pick<PollContext<C>, 'config' | 'now' | 'http'>;
+export type AskContext<C> = Pick<PollContext<C>, 'config' | 'now' | 'http' | 'secret'>;
 
 export interface Connector<C = unknown> {
   name: string;

@@ -47,6 +47,7 @@ async function poll(server: Answers, o: { cursor: unknown; account?: { id: numbe
     now: () => NOW,
     signal: new AbortController().signal,
     http: server.http,
+    secret: () => undefined,
     watched: async () => new Map(),
     socket: () => Promise.reject(new Error('nothing is streamed')),
     liveKeys: async (from, to) => (o.live ?? []).map((k) => uriOf('did:plc:a', k)).filter((u) => u >= from && u <= to),

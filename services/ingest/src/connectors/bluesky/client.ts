@@ -1,7 +1,7 @@
 /** The few calls of atproto that are needed, read with zod; errors become stops. Public data, no sign-in. */
 import type { HttpAnswer } from '@pantau/runtime';
 import { z } from 'zod';
-import { expectOk } from '../answers.ts';
+import { expectOk, parseJson } from '../answers.ts';
 import { type PollContext, SourceStop } from '../contract.ts';
 import { POSTS } from './normalise.ts';
 
@@ -19,18 +19,6 @@ const REPO_MESSAGE = /could not find repo|(repo|account)\b.*\b(not found|deactiv
 
 async function ask(ctx: Ask, base: string, method: string, params: Record<string, string>): Promise<HttpAnswer> {
   return ctx.http(`${base}/xrpc/${method}?${new URLSearchParams(params).toString()}`, { accept: 'application/json' });
-}
-
-function parse<T>(schema: z.ZodType<T>, a: HttpAnswer, what: string): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(a.body.toString('utf8'));
-  } catch (cause) {
-    throw new SourceStop('malformed_answer', `${what}: not JSON`, { cause });
-  }
-  const r = schema.safeParse(value);
-  if (!r.success) throw new SourceStop('malformed_answer', `${what}: ${r.error.issues.map((i) => i.path.join('.')).join(', ')}`);
-  return r.data;
 }
 
 function errorOf(a: HttpAnswer): z.infer<typeof XrpcError> {
@@ -52,7 +40,7 @@ export async function resolveHandle(ctx: Ask, service: string, handle: string): 
   const a = await ask(ctx, service, 'com.atproto.identity.resolveHandle', { handle });
   if (a.status === 400) throw new SourceStop('account_unavailable', 'the handle does not resolve');
   expectOk(a, ctx.now());
-  return parse(Resolved, a, 'resolveHandle').did;
+  return parseJson(Resolved, a, 'resolveHandle').did;
 }
 
 /** Where the account's repository lives, by its DID document. */
@@ -62,7 +50,7 @@ export async function findPds(ctx: Ask, plcUrl: string, did: string): Promise<st
   const a = await ctx.http(web === undefined ? `${plcUrl}/${encodeURIComponent(did)}` : `https://${web}/.well-known/did.json`, { accept: 'application/json' });
   if (a.status === 404 || a.status === 410) throw new SourceStop('account_unavailable', 'the identity does not exist any more');
   expectOk(a, ctx.now());
-  const service = parse(DidDocument, a, 'DID document').service.find((s) => s.id.endsWith('#atproto_pds') && s.type === 'AtprotoPersonalDataServer');
+  const service = parseJson(DidDocument, a, 'DID document').service.find((s) => s.id.endsWith('#atproto_pds') && s.type === 'AtprotoPersonalDataServer');
   if (typeof service?.serviceEndpoint !== 'string') throw new SourceStop('account_unavailable', 'the identity names no server');
   return service.serviceEndpoint.replace(/\/$/, '');
 }
@@ -81,7 +69,7 @@ export async function listRecords(
   });
   refuseRepoError(a);
   expectOk(a, ctx.now());
-  const r = parse(Listed, a, 'listRecords');
+  const r = parseJson(Listed, a, 'listRecords');
   return { records: r.records, cursor: r.cursor ?? null };
 }
 

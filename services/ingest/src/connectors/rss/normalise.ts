@@ -4,7 +4,7 @@ import { LIMITS } from '@pantau/domain';
 import { z } from 'zod';
 import type { Normalised } from '../contract.ts';
 import { cut } from '../cut.ts';
-import { htmlToText } from './html-text.ts';
+import { htmlToText } from '../html-text.ts';
 
 /** The envelope kept of an item: what the parser understood. */
 export const RssRaw = z.object({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LIMITS } from '@pantau/domain';
 import { parseFeed } from '@rowanmanning/feed-parser';
 import { describe, expect, test } from 'vitest';
-import { htmlToText } from './html-text.ts';
+import { htmlToText } from '../html-text.ts';
 import { itemKey, normaliseItem, type RssRaw } from './normalise.ts';
 import { askedMinutes, rawsOf } from './rss.ts';
 
