@@ -102,7 +102,7 @@ describe.skipIf(browser === null)('cases to their end [needs Chromium libraries]
     await p.getByRole('button', { name: /Nyatakan 2 bukan pelanggaran/ }).click();
     await p.getByText('Kelompok berubah sejak ditampilkan').first().waitFor();
     expect(await Promise.all(ids.map(stateOf))).toEqual(['FLAGGED', 'FLAGGED']);
-    await p.getByLabel('Alasan bukan pelanggaran').selectOption('HN-04');
+    expect(await p.getByLabel('Alasan bukan pelanggaran').inputValue()).toBe('HN-04');
     await p.getByRole('button', { name: /Nyatakan 2 bukan pelanggaran/ }).click();
     await p.getByText('2 pos diputus: bukan pelanggaran.').waitFor();
     expect(await Promise.all(ids.map(stateOf))).toEqual(['DISMISSED', 'DISMISSED']);

@@ -37,8 +37,9 @@ async function send(path, init) {
 
 const json = (value) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) });
 
-function add(parent, tag, text) {
+function add(parent, tag, text, name) {
   const e = document.createElement(tag);
+  if (name) e.className = name;
   if (text !== undefined) e.textContent = text;
   parent.append(e);
   return e;
@@ -52,23 +53,23 @@ function show(p) {
   c.replaceChildren();
   $('title').textContent = p.title;
   add(c, 'p', p.introduction);
-  add(c, 'p', `${p.office}, perkara ${p.case_number}`);
+  add(c, 'p', `${p.office}, perkara ${p.case_number}`, 'office');
   add(c, 'h2', 'Dugaan');
   add(c, 'p', p.allegation);
   add(c, 'h2', 'Unggahan');
   for (const post of p.posts) {
-    add(c, 'p', `${post.platform}, ${moment(post.posted_at)}`);
-    add(c, 'blockquote', post.text);
+    add(c, 'p', `${post.platform}, ${moment(post.posted_at)}`, 'soft');
+    add(c, 'blockquote', post.text).dir = 'auto';
     if (post.shared_text) {
-      add(c, 'p', 'Yang dibagikan:');
+      add(c, 'p', 'Yang dibagikan:', 'soft');
       add(c, 'blockquote', post.shared_text);
     }
   }
   add(c, 'h2', 'Perbuatan dan ketentuan');
   for (const act of p.acts) {
-    add(c, 'p', `${act.name} (${act.code})`);
+    add(c, 'p', `${act.name} (${act.code})`, 'office');
     add(c, 'p', act.passage);
-    if (act.wording) add(c, 'blockquote', act.wording);
+    if (act.wording && act.wording !== act.name) add(c, 'blockquote', act.wording);
   }
   if (p.hearing) {
     add(c, 'h2', 'Klarifikasi');
@@ -77,6 +78,11 @@ function show(p) {
   add(c, 'h2', 'Hak Anda');
   const list = add(c, 'ul');
   for (const right of p.rights) add(list, 'li', right);
+  if (p.files.length > 0) {
+    add(c, 'h2', 'Lampiran yang sudah diterima');
+    const files = add(c, 'ul');
+    for (const f of p.files) add(files, 'li', f.file_name);
+  }
   $('text').maxLength = limits.text_chars;
   $('enter').hidden = true;
   $('page').hidden = false;

@@ -45,7 +45,6 @@ export const desk: Record<keyof typeof id, string> = {
   'others.join_about': 'One plenary, one form, one notice; the earliest deadline holds for all.',
   'others.joined': 'The cases are in one file now.',
   'file.title': 'In one file with',
-  'file.this': 'this case',
 
   'handover.title': 'Handing over',
   'packets.title': 'Evidence packets',
@@ -69,7 +68,6 @@ export const desk: Record<keyof typeof id, string> = {
   'links.address': 'Address (on the summons)',
   'links.code': 'Code (on a sheet of its own)',
   'links.expires': 'Good until {at}.',
-  'links.print': 'Print',
   'links.made': 'made {at}',
   'links.opened': 'opened {at}',
   'links.not_opened': 'not opened yet',
@@ -106,7 +104,6 @@ export const desk: Record<keyof typeof id, string> = {
   'lease.break': 'Free the case',
   'lease.break_about': 'The hold of {name} ends now, and your reason is recorded.',
   'lease.broken': 'The case is free.',
-  'decision.hold_by': 'Held by',
 
   'help.groups': 'to similar posts',
   'help.toggle': 'include or take out the post',

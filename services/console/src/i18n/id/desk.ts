@@ -44,7 +44,6 @@ export const desk = {
   'others.join_about': 'Satu pleno, satu formulir, satu pemberitahuan; tenggat yang paling awal berlaku untuk semua.',
   'others.joined': 'Kasus digabung dalam satu berkas.',
   'file.title': 'Satu berkas dengan',
-  'file.this': 'kasus ini',
 
   'handover.title': 'Penyerahan',
   'packets.title': 'Paket bukti',
@@ -68,7 +67,6 @@ export const desk = {
   'links.address': 'Alamat (pada surat panggilan)',
   'links.code': 'Kode (pada lembar terpisah)',
   'links.expires': 'Berlaku sampai {at}.',
-  'links.print': 'Cetak',
   'links.made': 'dibuat {at}',
   'links.opened': 'dibuka {at}',
   'links.not_opened': 'belum dibuka',
@@ -105,7 +103,6 @@ export const desk = {
   'lease.break': 'Lepas pegangan',
   'lease.break_about': 'Pegangan {name} berakhir sekarang, dan alasan Anda dicatat.',
   'lease.broken': 'Pegangan dilepas.',
-  'decision.hold_by': 'Pemegang',
 
   'help.groups': 'ke pos serupa',
   'help.toggle': 'sertakan atau keluarkan pos',

@@ -82,7 +82,7 @@ function NothingToDo({ c, work }: { c: CaseView; work: CaseWork }) {
   return (
     <>
       <Fault text={work.error} />
-      <p className="soft">{why}</p>
+      {why === null ? null : <p className="soft">{why}</p>}
       {c.holder && !c.holder.mine && session.has('commissioner') ? <BreakLease id={c.id} name={c.holder.name ?? t('why.someone')} work={work} /> : null}
       {session.has(...REVIEWERS) ? (
         <Button look="primary" hotkey="n" onClick={work.next} disabled={work.busy} data-role="next">
@@ -105,11 +105,11 @@ function Undo({ c, work }: { c: CaseView; work: CaseWork }) {
   );
 }
 
-function useWhyNothing(c: CaseView): string {
+function useWhyNothing(c: CaseView): string | null {
   const { t, absolute } = useI18n();
   if (c.holder && !c.holder.mine) return t('why.held', { name: c.holder.name ?? t('why.someone'), until: absolute(c.holder.until, c.region) });
   if (c.opinions.some((o) => o.mine) && c.state === 'IN_REVIEW') return t('why.sealed');
   if (c.state === 'CONFIRMED') return c.phase === 'PRE' ? t('why.waits_forward') : t('why.needs_finding');
   if (c.state === 'FORWARDED') return t('why.forwarded', { at: absolute(c.forwarded_at, c.region) });
-  return t('why.nothing');
+  return c.allowed_actions.some((a) => a.allowed && a.act !== 'identity' && a.act !== 'attach') ? null : t('why.nothing');
 }

@@ -94,6 +94,7 @@ function NewLink({ link, region }: NewLinkProps) {
   const { t, absolute } = useI18n();
   return (
     <>
+      <p className="soft">{t('links.make_about')}</p>
       <dl className="once">
         <dt>{t('links.address')}</dt>
         <dd>

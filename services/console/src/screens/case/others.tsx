@@ -58,15 +58,15 @@ function Other({ c, p, join }: OtherProps) {
   return (
     <li>
       <p className="line">
-        <Tag hue={HUES[p.standing]}>{t(`standing.${p.standing}`)}</Tag>
-        <span>{term('label', p.label)}</span>
-        <span className="soft small">{t('case.phase', { phase: term('phase', p.phase) })}</span>
-        <span className="soft small">{absolute(p.posted_at, c.region)}</span>
         {other ? (
           <Link to="/kasus/$caseId" params={{ caseId: String(other.id) }}>
             {other.number}
           </Link>
         ) : null}
+        <Tag hue={HUES[p.standing]}>{t(`standing.${p.standing}`)}</Tag>
+        <span>{term('label', p.label)}</span>
+        <span className="soft small">{t('case.phase', { phase: term('phase', p.phase) })}</span>
+        <span className="soft small">{absolute(p.posted_at, c.region)}</span>
       </p>
       <p className="excerpt" lang="id" dir="auto">
         {p.excerpt}

@@ -50,6 +50,8 @@ function SpanTable({ v, spans, caption, empty }: { v: PostVersion; spans: readon
   const { t, weight } = useI18n();
   const cue = useCue();
   if (spans.length === 0) return <p className="soft small">{empty}</p>;
+  // An office is not told how much each thing weighed.
+  const weighed = spans.some((s) => s.weight !== null);
   const rows = [...spans].sort((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
   return (
     <Scrollable name={caption}>
@@ -57,9 +59,11 @@ function SpanTable({ v, spans, caption, empty }: { v: PostVersion; spans: readon
         <caption className="small">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col" className="number">
-              {t('reasons.weight')}
-            </th>
+            {weighed ? (
+              <th scope="col" className="number">
+                {t('reasons.weight')}
+              </th>
+            ) : null}
             <th scope="col">{t('reasons.cue')}</th>
             <th scope="col">{t('reasons.quote')}</th>
             <th scope="col">{t('reasons.rule')}</th>
@@ -68,9 +72,11 @@ function SpanTable({ v, spans, caption, empty }: { v: PostVersion; spans: readon
         <tbody>
           {rows.map((s) => (
             <tr key={`${s.rule} ${s.field} ${s.start} ${s.end} ${s.kind}`}>
-              <td className="number">
-                <strong>{weight(s.weight)}</strong>
-              </td>
+              {weighed ? (
+                <td className="number">
+                  <strong>{weight(s.weight)}</strong>
+                </td>
+              ) : null}
               <td>{cue(s)}</td>
               <td className="quote">{quoteOf(v, s)}</td>
               <td>{s.rule}</td>

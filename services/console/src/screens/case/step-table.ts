@@ -51,7 +51,6 @@ const hearing = (act: StepSpec['act'], path: string, name: PlainKey): StepSpec =
 });
 
 export const STEPS: readonly StepSpec[] = [
-  { act: 'identity', path: 'identity', name: 'step.identity', about: 'step.identity_about', fields: [text('purpose', 'field.purpose')] },
   {
     act: 'finding',
     path: 'finding',
@@ -144,6 +143,8 @@ export const STEPS: readonly StepSpec[] = [
   },
   { act: 'split', path: 'split', name: 'step.split', fields: [area('reason', 'field.reason')] },
   { act: 'withdraw', path: 'withdraw', name: 'step.withdraw', about: 'step.withdraw_about', fields: [area('reason', 'field.reason')] },
+  // Last: a look at the name is no step forward.
+  { act: 'identity', path: 'identity', name: 'step.identity', about: 'step.identity_about', fields: [text('purpose', 'field.purpose')] },
 ];
 
 export type Values = Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ import { focusOn } from '../case/runner.ts';
 interface Props {
   preview: GroupPreview;
   chosen: GroupPreview['cases'];
-  again: () => void;
+  again: () => Promise<unknown>;
 }
 
 const CHANGED = ['precondition_failed', 'preview_needed'];
@@ -82,7 +82,8 @@ function useDismissal({ preview, chosen, exemption, reason, again }: Dismissal):
       const changed = e instanceof Refused && CHANGED.includes(e.code);
       setError(changed ? t('group.changed') : problem(e));
       announce(changed ? t('group.changed') : problem(e));
-      if (changed) again();
+      // Only then may it be sent again: by the new preview.
+      if (changed) await again();
     } finally {
       sending.current = false;
       setBusy(false);

@@ -26,14 +26,15 @@ export function Group() {
     <div className="group-page">
       {preview.isPending ? <Loading /> : null}
       {preview.isError ? <Failure error={preview.error} again={() => void preview.refetch()} /> : null}
-      {preview.data ? <Members key={preview.data.preview} preview={preview.data} again={() => void preview.refetch()} /> : null}
+      {preview.data ? <Members preview={preview.data} again={() => preview.refetch()} /> : null}
     </div>
   );
 }
 
-function Members({ preview, again }: { preview: GroupPreview; again: () => void }) {
+function Members({ preview, again }: { preview: GroupPreview; again: () => Promise<unknown> }) {
   const { t } = useI18n();
   const navigate = useNavigate();
+  // Outlives a preview that was out of date: what was taken out or typed stays so.
   const [out, setOut] = useState<ReadonlySet<number>>(new Set());
   const toggle = (id: number) => {
     const next = new Set(out);

@@ -37,7 +37,7 @@ export function Inbox({ filters, selected }: { filters: InboxFilters; selected: 
   };
   const decides = session.has(...DECIDERS);
   const toGroups = useToGroups(rows);
-  useShortcuts({ l: show, ...(reviews ? { n: next } : {}), ...(decides ? { g: toGroups } : {}) });
+  useShortcuts({ l: show, ...(reviews ? { n: next } : {}), ...(decides && selected === null ? { g: toGroups } : {}) });
 
   return (
     <section className="inbox" aria-label={t('page.inbox')}>
@@ -45,7 +45,7 @@ export function Inbox({ filters, selected }: { filters: InboxFilters; selected: 
         <div className="inbox-title">
           <h1>{t('page.inbox')}</h1>
           <Summary counts={counts.data} reviews={reviews} />
-          {decides ? (
+          {decides && selected === null ? (
             <Button className="to-groups" hotkey="g" onClick={toGroups}>
               {t('groups.open')}
             </Button>
