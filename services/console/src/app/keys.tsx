@@ -3,9 +3,10 @@
  * screen reader loses a key of its own; a person can switch them off. Each is also a labelled button or link on screen.
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { KeyName } from './key-list.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
-export type Shortcuts = Record<string, () => void>;
+export type Shortcuts = Partial<Record<KeyName, () => void>>;
 
 const stack: { current: Shortcuts }[] = [];
 let enabled = readSetting('keys') !== 'off';
@@ -66,7 +67,7 @@ function onKey(e: KeyboardEvent): void {
   const found = stack.findLast((s) => e.key in s.current);
   if (!found) return;
   e.preventDefault();
-  found.current[e.key]?.();
+  found.current[e.key as KeyName]?.();
 }
 
 export function listenForKeys(): () => void {
