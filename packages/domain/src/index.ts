@@ -32,6 +32,7 @@ export * from './priority.ts';
 export * from './rates.ts';
 export * from './regions.ts';
 export * from './register.ts';
+export * from './register-import.ts';
 export * from './retention.ts';
 export * from './rules.ts';
 export * from './schedule.ts';

@@ -18,7 +18,7 @@ export type Tx = Transaction<Database>;
 export type Handle = Kysely<Database>;
 
 /** `owner` is the login user itself: migrations, seeds and tests only. */
-export type ServiceRole = 'pantau_api' | 'pantau_auth' | 'pantau_ingest' | 'pantau_scorer' | 'pantau_alerts' | 'pantau_privacy' | 'owner';
+export type ServiceRole = 'pantau_api' | 'pantau_auth' | 'pantau_ingest' | 'pantau_scorer' | 'pantau_alerts' | 'pantau_privacy' | 'pantau_import' | 'owner';
 
 export interface DbOptions {
   url: string;

@@ -50,6 +50,7 @@ export * from './rechecks.ts';
 export * from './region-risk.ts';
 export { knownRegions, listRegionCodes } from './regions.ts';
 export * from './register.ts';
+export * from './register-imports.ts';
 export * from './register-publish.ts';
 export * from './restore.ts';
 export * from './retention.ts';

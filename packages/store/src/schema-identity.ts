@@ -20,7 +20,7 @@ export interface IdentityTables {
     password_reset_by: number | null;
     factor_reset_by: number | null;
   };
-  user_role: { user_id: number; role: string; region: string };
+  user_role: { user_id: number; role: string; region: string; until: TimeNull };
   user_totp: { user_id: number; secret_sealed: Buffer; confirmed_at: TimeNull; last_step: Generated<number>; created_at: GenTime };
   user_recovery_code: { user_id: number; code_hash: Buffer; used_at: TimeNull };
   session: {

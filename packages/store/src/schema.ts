@@ -3,12 +3,13 @@ import type { Generated, GeneratedAlways } from './kysely.ts';
 import type { Day, GenTime, Id, Json, Time, TimeNull } from './schema-columns.ts';
 import type { EvidenceDatabase } from './schema-evidence.ts';
 import type { IdentityTables } from './schema-identity.ts';
+import type { OfficeTables } from './schema-office.ts';
 import type { QueueColumns, QueueTables } from './schema-queue.ts';
 import type { OutcomeColumns, RuleTables } from './schema-rules.ts';
 import type { SourceTables } from './schema-sources.ts';
 import type { WorkflowTables } from './schema-workflow.ts';
 
-export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables, QueueTables, RuleTables, SourceTables {
+export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables, OfficeTables, QueueTables, RuleTables, SourceTables {
   schema_migration: { version: number; name: string; sha256: string; applied_at: GenTime };
   installation: { key: string; value: Json };
   region: { code: string; parent: string | null; name: string; level: number };

@@ -146,7 +146,7 @@ export async function findSession(db: Db, token: string): Promise<SignedIn | nul
     with s as (
       select u.id as "userId", s.id as "sessionId", u.display_name as "displayName", s.csrf, s.expires_at as "expiresAt", s.method, s.second_factor_at as "secondFactorAt",
              exists (select from user_totp t where t.user_id = u.id and t.confirmed_at is not null) as "hasSecondFactor", u.must_change_password as "mustChangePassword",
-             coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'region', r.region) order by r.role, r.region) from user_role r where r.user_id = u.id), '[]') as roles
+             coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'region', r.region) order by r.role, r.region) from user_role r where r.user_id = u.id and (r.until is null or r.until > now())), '[]') as roles
         from session s join app_user u on u.id = s.user_id
        where s.token_hash = ${hash} and s.expires_at > now() and s.last_seen_at > now() - ${IDENTITY.sessionIdleMinutes} * interval '1 minute' and u.active),
     touched as (

@@ -17,8 +17,9 @@ import {
 } from '@pantau/store';
 import { keepAuditRoots } from './audit-roots.ts';
 import type { AlertsConfig } from './config.ts';
-import { createAuditEvents, createEvents, createRetentionEvents, type Events } from './events.ts';
+import { createAuditEvents, createEvents, createImportEvents, createRetentionEvents, type Events } from './events.ts';
 import { ALERTS } from './limits.ts';
+import { keepRegisterImports } from './register-imports.ts';
 import { keepRetention } from './retention.ts';
 import { Sender } from './sender.ts';
 
@@ -97,6 +98,8 @@ export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
   );
   const purge = keepRetention({ databaseUrl: config.DATABASE_URL, keyring, clock, life, events: createRetentionEvents(log, metrics) });
   life.add(new Ticker({ name: 'retention', everyMs: ALERTS.retentionEveryMs, task: purge, onError: failed('retention') }).start());
+  const imports = keepRegisterImports({ databaseUrl: config.DATABASE_URL, keyring, clock, life, events: createImportEvents(log, metrics) });
+  life.add(new Ticker({ name: 'register imports', everyMs: ALERTS.importsEveryMs, task: imports, onError: failed('register imports') }).start());
 
   const checks = { postgres: () => ping(db), redis: () => consumer.ping() };
   const report = { allow_private: config.PANTAU_ALLOW_PRIVATE };

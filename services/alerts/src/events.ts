@@ -111,3 +111,26 @@ export function createRetentionEvents(log: Logger, registry: Registry) {
     },
   };
 }
+
+export type ImportEvents = ReturnType<typeof createImportEvents>;
+
+export function createImportEvents(log: Logger, registry: Registry) {
+  const ends = new Counter({
+    name: 'pantau_register_imports_total',
+    help: 'Imports of the console, by how a step ended',
+    labelNames: ['kind', 'end'],
+    registers: [registry],
+  });
+  return {
+    ended(id: string, kind: string, end: 'ready' | 'published' | 'refused' | 'cancelled') {
+      ends.inc({ kind, end });
+      log.info({ id, kind, end }, 'import step ended');
+    },
+    expired(n: number) {
+      log.info({ n }, 'imports nobody came back for are gone');
+    },
+    beatFailed(err: unknown) {
+      log.warn({ err }, 'the progress of an import could not be written');
+    },
+  };
+}

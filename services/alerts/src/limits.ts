@@ -19,6 +19,10 @@ export const ALERTS = {
   retentionEveryMs: 10 * 60_000,
   /** One for its batches, one for reading the list of ended cases meanwhile. */
   retentionConnections: 2,
+  /** How soon an import that the console sent is begun. */
+  importsEveryMs: 1_000,
+  /** One for the import's transaction, one for its progress, one for its pieces. */
+  importConnections: 3,
   connections: 8,
   jobConcurrency: 4,
 } as const;
