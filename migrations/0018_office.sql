@@ -63,7 +63,7 @@ alter table register_import_piece enable row level security;
 create policy all_import on register_import for all to pantau_import using (true) with check (true);
 create policy all_import on register_import_piece for all to pantau_import using (true) with check (true);
 create policy see on register_import for select to pantau_api
-  using ((created_by = app_user_id() and cardinality((select app_scopes('register_admin'))) > 0) or 'ID' = any ((select app_scopes('register_admin', 'auditor'))::text[]));
+  using ((select bool_and(region_in(w, app_scopes('register_admin', 'auditor'))) from unnest(within) w));
 create policy add on register_import for insert to pantau_api
   with check (created_by = app_user_id() and state = 'uploading' and within <@ (select app_scopes('register_admin')) and cardinality(within) > 0);
 create policy change on register_import for update to pantau_api

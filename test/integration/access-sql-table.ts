@@ -38,6 +38,7 @@ export interface Fixture {
   shared: number;
   link: number;
   request: number;
+  import: string;
   region: string;
 }
 
@@ -67,6 +68,14 @@ const hearing = "insert into hearing (case_id, stage, summons_no, scheduled_at, 
 const heard = "update hearing set outcome = 'absent', recorded_by = $2, recorded_at = now() where id = $1";
 
 export const SQL_ACTS: Record<string, SqlAct> = {
+  see_import: see('register_import', may(['register_admin', 'auditor']), (f) => ['select 1 from register_import where id = $1', [f.import]]),
+  begin_import: see('register_import', may(['register_admin'], ['own']), (f, w) => [
+    "insert into register_import (kind, file_name, bytes_total, within, created_by) values ('accounts', 'uji.csv', 1, array[$1], $2)",
+    [f.region, w.me],
+  ]),
+  confirm_import_of_another: see('register_import', NOBODY, (f) => ["update register_import set state = 'publishing' where id = $1", [f.import]]),
+  see_piece_of_another: see('register_import_piece', NOBODY, (f) => ['select n from register_import_piece where import_id = $1', [f.import]]),
+
   see_case: see('cases', may(DECIDERS), (f) => ['select 1 from cases where id = $1', [f.flagged]]),
   see_forwarded_case: see('cases', may([...DECIDERS, ...OFFICE]), (f) => ['select 1 from cases where id = $1', [f.forwarded]]),
   change_case: see('cases', may(WORKERS), (f) => ["update cases set state = 'IN_REVIEW' where id = $1", [f.flagged]]),

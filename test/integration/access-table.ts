@@ -186,6 +186,32 @@ export const OTHER_ROUTES: Record<string, readonly Role[]> = {
   'GET /v1/case-marks': [...HANDLERS, 'auditor'],
   'GET /v1/audit': ['auditor'],
   'GET /v1/audit/roots': ['auditor'],
+  'GET /v1/audit/export': ['auditor'],
+  'GET /v1/contests': INSIDE,
+  'GET /v1/contests/akses-uji/contestants': INSIDE,
+  'GET /v1/accounts': ['register_admin', 'auditor'],
+  'GET /v1/register-imports': ['register_admin', 'auditor'],
+  'POST /v1/register-imports': ['register_admin'],
+  'GET /v1/retention/rules': ['auditor', 'commissioner', 'system_admin'],
+  'GET /v1/retention/preview': ['auditor', 'commissioner', 'system_admin'],
+  'GET /v1/retention/runs': ['auditor', 'commissioner', 'system_admin'],
+  'GET /v1/backups': ['system_admin', 'auditor'],
+};
+
+const SOURCE = {
+  name: 'uji',
+  connector: 'rss',
+  config: {},
+  policy: {
+    enabled: true,
+    legal_basis: 'uji',
+    agreement_ref: null,
+    expires_at: later,
+    allow_inference: true,
+    allow_ml: false,
+    max_retention_days: 30,
+    deletion_mode: 'purge',
+  },
 };
 
 /** Routes whose answer depends on more than the role; whoever has none of these is refused (403), the others are judged elsewhere. */
@@ -195,6 +221,16 @@ export const ROLE_ONLY_ROUTES: Record<string, { roles: Role[]; body: object }> =
     roles: REVIEWERS,
     body: { preview: '00000000-0000-4000-8000-000000000000', cases: [{ id: 1, revision: 1 }], opinion: { finding: 'needs_second' } },
   },
+  // An import that nobody began: whoever has the role is told so.
+  'GET /v1/register-imports/00000000-0000-4000-8000-000000000000': { roles: ['register_admin', 'auditor'], body: {} },
+  'PUT /v1/register-imports/00000000-0000-4000-8000-000000000000/pieces/0': { roles: ['register_admin'], body: {} },
+  'POST /v1/register-imports/00000000-0000-4000-8000-000000000000/check': { roles: ['register_admin'], body: {} },
+  'POST /v1/register-imports/00000000-0000-4000-8000-000000000000/confirmation': { roles: ['register_admin'], body: {} },
+  'POST /v1/register-imports/00000000-0000-4000-8000-000000000000/stop': { roles: ['register_admin'], body: {} },
+  // Administrators of a part of the country are refused by the database (422).
+  'POST /v1/sources': { roles: ['system_admin'], body: SOURCE },
+  'POST /v1/sources/{id}/enable': { roles: ['system_admin'], body: {} },
+  'POST /v1/sources/{id}/disable': { roles: ['system_admin'], body: {} },
   // No scorer runs here: a text that cannot be tried shows who gets as far as its fault.
   'POST /v1/rules/trial': { roles: INSIDE, body: {} },
   // 404 also for a number that nobody has.
@@ -206,6 +242,9 @@ export const ROLE_ONLY_ROUTES: Record<string, { roles: Role[]; body: object }> =
 /** Everybody's own account, and the way in. Nothing here depends on a role. */
 export const OWN_ROUTES = [
   'GET /v1/sign-in-methods',
+  // Nobody is signed in yet; the token that was printed at the start is the key.
+  'GET /v1/setup',
+  'POST /v1/setup/administrator',
   'POST /v1/sessions',
   'DELETE /v1/sessions/current',
   'PUT /v1/sessions/current/second-factor',

@@ -40,7 +40,22 @@ export async function buildFixture(db: Handle, region: string, stranger: number)
   await sql`insert into delivery (case_id, subscription_id, event, payload) values (${f.forwarded}, ${f.subscription}, 'case.forwarded', '{}')`.execute(db);
   await sql`insert into idempotency (user_id, key, request, status, body) values (${stranger}, ${`uji-${region}`}, '\\x00', 200, '{}')`.execute(db);
   const person = await insert(db, sql`select person_id as id from cases where id = ${f.forwarded}`);
-  return { ...f, person, ...(await papers(db, f, stranger)), ...(await desk(db, { ...f, person }, stranger)) };
+  return {
+    ...f,
+    person,
+    import: await fileToImport(db, region, stranger),
+    ...(await papers(db, f, stranger)),
+    ...(await desk(db, { ...f, person }, stranger)),
+  };
+}
+
+/** A register that somebody else has sent. */
+async function fileToImport(db: Handle, region: string, stranger: number): Promise<string> {
+  const { rows } = await sql<{ id: string }>`insert into register_import (kind, file_name, bytes_total, within, created_by)
+    values ('accounts', 'uji.csv', 1, array[${region}], ${stranger}) returning id`.execute(db);
+  const id = rows[0]?.id ?? '';
+  await sql`insert into register_import_piece (import_id, n, bytes, sealed) values (${id}, 0, 1, '\\x00')`.execute(db);
+  return id;
 }
 
 type Base = { region: string; flagged: number; inReview: number; decided: number; forwarded: number; clarification: number };

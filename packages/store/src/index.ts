@@ -37,6 +37,7 @@ export * from './leases.ts';
 export * from './listen.ts';
 export * from './migrate.ts';
 export * from './next-case.ts';
+export * from './office.ts';
 export * from './overview.ts';
 export * from './packet-source.ts';
 export * from './packets.ts';

@@ -11,6 +11,11 @@ import { sql } from './kysely.ts';
 import { hashPassword } from './password.ts';
 import type { UserRole } from './sessions.ts';
 
+/** A role that may end by itself; null: it stays until it is taken away. */
+export interface TimedRole extends UserRole {
+  until?: string | null | undefined;
+}
+
 export interface AdminUser {
   id: number;
   username: string;
@@ -23,7 +28,7 @@ export interface AdminUser {
   identity: { issuer: string; subject: string } | null;
   /** Other accounts of the same person that this administrator sees. */
   samePersonAs: number[];
-  roles: UserRole[];
+  roles: TimedRole[];
   /** False: of a larger region, or the own person's. */
   managed: boolean;
   createdAt: Date;
@@ -33,7 +38,7 @@ const ROW = sql`u.id, u.username, u.display_name as "displayName", u.region, u.a
   has_second_factor(u.id) as "secondFactor", u.must_change_password as "mustChangePassword", u.created_at as "createdAt", app_manages(u.id) as managed,
   case when u.oidc_issuer is not null then jsonb_build_object('issuer', u.oidc_issuer, 'subject', u.oidc_subject) end as identity,
   coalesce((select jsonb_agg(o.id order by o.id) from app_user o where o.person_key = u.person_key and o.id <> u.id), '[]') as "samePersonAs",
-  coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'region', r.region) order by r.role, r.region) from user_role r where r.user_id = u.id), '[]') as roles`;
+  coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'region', r.region, 'until', r.until) order by r.role, r.region) from user_role r where r.user_id = u.id), '[]') as roles`;
 
 export async function listManagedUsers(tx: Tx, o: { after: number; rows: number; query?: string | undefined }): Promise<AdminUser[]> {
   const rows = Math.min(o.rows, LIMITS.pageRows + 1);
@@ -69,7 +74,7 @@ const oneTimePassword = (): string => randomBytes(IDENTITY.oneTimePasswordBytes)
 export async function addUser(
   tx: Tx,
   me: number,
-  u: { username: string; displayName: string; region: string; roles: readonly UserRole[] },
+  u: { username: string; displayName: string; region: string; roles: readonly TimedRole[] },
 ): Promise<{ user: AdminUser } & OneTimePassword> {
   const password = oneTimePassword();
   const hash = await hashPassword(password);
@@ -95,9 +100,11 @@ function outsideRegion(e: unknown): unknown {
   return (e as { code?: unknown } | null)?.code === '42501' ? new ProblemError('role_outside_region') : e;
 }
 
-async function grant(tx: Tx, id: number, r: UserRole): Promise<void> {
+/** Granting a role that is there already sets its end anew. */
+async function grant(tx: Tx, id: number, r: TimedRole): Promise<void> {
   try {
-    await sql`insert into user_role (user_id, role, region) values (${id}, ${r.role}, ${r.region}) on conflict do nothing`.execute(tx);
+    await sql`delete from user_role where user_id = ${id} and role = ${r.role} and region = ${r.region}`.execute(tx);
+    await sql`insert into user_role (user_id, role, region, until) values (${id}, ${r.role}, ${r.region}, ${r.until ?? null}::timestamptz)`.execute(tx);
   } catch (e) {
     throw outsideRegion(e);
   }
@@ -105,7 +112,7 @@ async function grant(tx: Tx, id: number, r: UserRole): Promise<void> {
 }
 
 /** Sessions end: what they may do has changed, and a token known from before must not gain by it. */
-export async function changeRoles(tx: Tx, me: number, id: number, o: { grant: readonly UserRole[]; revoke: readonly UserRole[] }): Promise<AdminUser> {
+export async function changeRoles(tx: Tx, me: number, id: number, o: { grant: readonly TimedRole[]; revoke: readonly UserRole[] }): Promise<AdminUser> {
   const user = await lockManaged(tx, me, id);
   for (const r of o.revoke) {
     const done = await sql`delete from user_role where user_id = ${id} and role = ${r.role} and region = ${r.region}`.execute(tx);

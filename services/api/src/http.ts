@@ -24,12 +24,15 @@ import { healthRoutes } from './routes/health.ts';
 import { leaseRoutes } from './routes/leases.ts';
 import { liveRoutes } from './routes/live.ts';
 import { meRoutes, secondFactorRoutes } from './routes/me.ts';
+import { officeRoutes } from './routes/office.ts';
 import { otherPostsRoute } from './routes/other-posts.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { packetRoutes } from './routes/packets.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { proceedingRoutes } from './routes/proceedings.ts';
 import { queueRoutes } from './routes/queue.ts';
+import { registerImportRoutes } from './routes/register-imports.ts';
+import { registerRoutes } from './routes/registers.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
 import { statementRoutes } from './routes/statements.ts';
@@ -125,6 +128,9 @@ async function addRoutes(app: Api, deps: ApiDeps, live: LiveUpdates): Promise<vo
   overviewRoutes(app, deps);
   ruleRoutes(app, deps);
   statusRoutes(app, deps);
+  registerRoutes(app, deps);
+  await registerImportRoutes(app, deps);
+  officeRoutes(app, deps);
   await addConsole(app, deps.consoleDir);
 }
 

@@ -10,6 +10,10 @@ export const API = {
   peerAnswerBytes: 64 * 1024,
   pageRowsDefault: 50,
   importsShown: 50,
+  backupsShown: 50,
+  /** The longest list of a district has some hundred. */
+  contestantsShown: 2_000,
+  sourceConfigChars: 20_000,
   /** Rows of an exported list of cases. */
   exportRowsMax: 10_000,
   /** The scorer answers a tried text in milliseconds; a longest one takes a fraction of a second. */

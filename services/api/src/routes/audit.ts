@@ -1,11 +1,13 @@
 /** The log, for auditors. Reading it is in it. */
-import type { Role } from '@pantau/domain';
-import { type AuditRoot, asUser, listAudit, listRoots, rootStatement } from '@pantau/store';
-import type { z } from 'zod';
+import { LIMITS, type Role } from '@pantau/domain';
+import { type AuditFilter, type AuditRoot, type AuditRow, asUser, listAudit, listRoots, rootStatement, type Tx } from '@pantau/store';
+import { stringify } from 'csv-stringify/sync';
+import { z } from 'zod';
 import { userOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
+import { API } from '../limits.ts';
 import { decodeIdCursor, idPage } from '../page.ts';
-import { AuditPage, AuditQuery, RootsQuery, RootsView } from '../schemas/identity.ts';
+import { AuditExportQuery, AuditPage, AuditQuery, RootsQuery, RootsView } from '../schemas/identity.ts';
 import { PROBLEMS_4XX_5XX } from '../schemas.ts';
 
 const AUDITOR: readonly Role[] = ['auditor'];
@@ -23,14 +25,31 @@ export function auditRoutes(app: Api, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      const { cursor, limit, object_id: objectId, from, to, ...f } = request.query;
-      const filter = { ...f, objectId, from: from === undefined ? undefined : new Date(from), to: to === undefined ? undefined : new Date(to) };
-      const rows = await asUser(deps.db, userOf(request).userId, (tx) => listAudit(tx, filter, { before: decodeIdCursor(cursor), rows: limit + 1 }));
+      const { cursor, limit, ...filter } = request.query;
+      const rows = await asUser(deps.db, userOf(request).userId, (tx) => listAudit(tx, filterOf(filter), { before: decodeIdCursor(cursor), rows: limit + 1 }));
       const { page, next } = idPage(rows, limit);
       return {
         data: page.map(({ objectId: object_id, at, ...r }) => ({ ...r, object_id, at: at.toISOString() })),
         next_cursor: next,
       };
+    },
+  );
+
+  app.get(
+    '/v1/audit/export',
+    {
+      config: { access: { roles: AUDITOR }, audit: { action: 'audit_exported', object: 'audit' } },
+      schema: {
+        tags: ['audit'],
+        summary: `The same rows under the same filter as CSV, at most ${API.exportRowsMax}`,
+        querystring: AuditExportQuery,
+        response: { 200: z.string().describe('text/csv'), ...PROBLEMS_4XX_5XX },
+      },
+    },
+    async (request, reply) => {
+      const rows = await asUser(deps.db, userOf(request).userId, (tx) => exportRows(tx, filterOf(request.query)));
+      reply.header('content-disposition', 'attachment; filename="pantau-audit.csv"');
+      return reply.type('text/csv; charset=utf-8').send(csvOf(rows));
     },
   );
 
@@ -53,6 +72,27 @@ export function auditRoutes(app: Api, deps: ApiDeps): void {
     },
   );
 }
+
+function filterOf({ object_id: objectId, from, to, ...f }: z.infer<typeof AuditExportQuery>): AuditFilter {
+  return { ...f, objectId, from: from === undefined ? undefined : new Date(from), to: to === undefined ? undefined : new Date(to) };
+}
+
+async function exportRows(tx: Tx, filter: AuditFilter): Promise<AuditRow[]> {
+  const all: AuditRow[] = [];
+  for (let before: number | null = null; all.length < API.exportRowsMax; before = all.at(-1)?.id ?? null) {
+    const page = await listAudit(tx, filter, { before, rows: LIMITS.pageRows });
+    all.push(...page);
+    if (page.length < LIMITS.pageRows) break;
+  }
+  return all.slice(0, API.exportRowsMax);
+}
+
+/** What a spreadsheet would run as a formula arrives as text. */
+const csvOf = (rows: readonly AuditRow[]): string =>
+  stringify(
+    rows.map((r) => [r.id, r.at.toISOString(), r.actor ?? '', r.action, r.object, r.objectId, JSON.stringify(r.data), r.hash]),
+    { header: true, columns: ['id', 'at', 'actor', 'action', 'object', 'object_id', 'data', 'hash'], escape_formulas: true, bom: true },
+  );
 
 function rootView(r: AuditRoot): z.infer<typeof RootsView>['data'][number] {
   return {

@@ -157,7 +157,7 @@ function viewOf(u: AdminUser): z.infer<typeof UserView> {
     must_change_password: u.mustChangePassword,
     identity: u.identity,
     same_person_as: u.samePersonAs,
-    roles: u.roles,
+    roles: u.roles.map(({ until, ...r }) => ({ ...r, until: until ? new Date(until).toISOString() : null })),
     managed: u.managed,
     created_at: u.createdAt.toISOString(),
   };

@@ -51,6 +51,8 @@ export const SessionsView = z.object({
 export const SessionParams = z.object({ id: z.uuid() });
 
 const RoleBody = z.strictObject({ role: Role, region: RegionCode });
+const TimedRole = RoleBody.extend({ until: z.iso.datetime({ offset: true }).nullish().describe('The role ends by itself then') });
+const timedRoles = z.array(TimedRole).max(IDENTITY.rolesPerUserMax).default([]);
 const rolesBody = z.array(RoleBody).max(IDENTITY.rolesPerUserMax).default([]);
 export const UserView = z.object({
   id: z.number(),
@@ -63,7 +65,7 @@ export const UserView = z.object({
   must_change_password: z.boolean(),
   identity: z.object({ issuer: z.string(), subject: z.string() }).nullable(),
   same_person_as: z.array(z.number()),
-  roles: z.array(z.object({ role: Role, region: z.string() })),
+  roles: z.array(z.object({ role: Role, region: z.string(), until: time.nullable() })),
   managed: z.boolean().describe('False: of a larger region, or your own'),
   created_at: time,
 });
@@ -74,13 +76,13 @@ export const NewUserBody = z.strictObject({
   username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,79}$/, 'has 2 to 80 small letters, digits, dots, dashes or underscores'),
   display_name: z.string().min(1).max(LIMITS.nameChars),
   region: RegionCode,
-  roles: rolesBody,
+  roles: timedRoles,
 });
 export const UserWithPassword = z.object({
   user: UserView,
   one_time_password: z.string().nullable().describe('Shown once; null in a repeated answer'),
 });
-export const RolesBody = z.strictObject({ grant: rolesBody, revoke: rolesBody });
+export const RolesBody = z.strictObject({ grant: timedRoles, revoke: rolesBody });
 export const IdentityBody = z.strictObject({ identity: z.strictObject({ issuer: z.url().max(300), subject: z.string().min(1).max(300) }).nullable() });
 export const SamePersonBody = z.strictObject({ user_id: Id });
 
@@ -137,6 +139,7 @@ export const AuditPage = z.object({
   ),
   next_cursor: z.string().nullable(),
 });
+export const AuditExportQuery = AuditQuery.omit({ cursor: true, limit: true });
 export const RootsQuery = z.strictObject({ before: z.iso.date().optional(), limit: page.limit });
 export const RootsView = z.object({
   next_before: z.string().nullable(),

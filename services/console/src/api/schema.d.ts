@@ -94,6 +94,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of my regions, by id: whose, on which legal basis, and when they were looked at last */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description How a name or a handle begins */
+                    q?: string;
+                    state?: "active" | "no_basis" | "unverified" | "ended";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                agency: string;
+                                basis_law: string;
+                                basis_ref: string;
+                                basis_until: string | null;
+                                /** @enum {string} */
+                                employment_status: "PNS" | "CPNS" | "PPPK" | "PPPK_PARUH_WAKTU" | "NON_ASN";
+                                ended_at: string | null;
+                                handle: string;
+                                has_basis: boolean;
+                                id: number;
+                                last_error: string | null;
+                                name: string;
+                                /** @description Its last digits; the rest is covered */
+                                nip: string;
+                                platform: string;
+                                polled_at: string | null;
+                                region: string;
+                                verified_at: string | null;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agreement": {
         parameters: {
             query?: never;
@@ -467,6 +531,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same rows under the same filter as CSV, at most 10000 */
+        get: {
+            parameters: {
+                query?: {
+                    action?: string;
+                    actor?: number;
+                    from?: string;
+                    object?: string;
+                    object_id?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description text/csv */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit/roots": {
         parameters: {
             query?: never;
@@ -510,6 +617,55 @@ export interface paths {
                                 token: string | null;
                             }[];
                             next_before: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups made of this database, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                bytes: number;
+                                /** Format: date-time */
+                                created_at: string;
+                                file_name: string;
+                                id: number;
+                                made_by: string;
+                                proven_at: string | null;
+                                proven_by: string | null;
+                                rows: number;
+                                sha256: string;
+                            }[];
                         };
                     };
                 };
@@ -3580,6 +3736,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contests of the latest register, by id */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    q?: string;
+                    region?: string;
+                    type?: "GOVERNOR" | "REGENT" | "MAYOR" | "PRESIDENT" | "LEGISLATIVE";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                contestants: number;
+                                election: string;
+                                id: string;
+                                name: string;
+                                region: string;
+                                region_name: string | null;
+                                type: string;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contests/{id}": {
         parameters: {
             query?: never;
@@ -3618,6 +3827,61 @@ export interface paths {
                             region: string;
                             register: string;
                             type: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contests/{id}/contestants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contestants in the order of the ballot, with names, slogans and hashtags */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                accounts: string[];
+                                aliases: string[];
+                                ballot_number: number | null;
+                                hashtags: string[];
+                                id: string;
+                                kind: string;
+                                parties: string[];
+                                people: {
+                                    incumbent: boolean;
+                                    name: string;
+                                    nicknames: string[];
+                                    role: string | null;
+                                }[];
+                                slogans: string[];
+                            }[];
                         };
                     };
                 };
@@ -5194,6 +5458,766 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/register-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of the console, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                bytes_done: number;
+                                bytes_sent: number;
+                                bytes_total: number;
+                                /** Format: date-time */
+                                changed_at: string;
+                                counts: {
+                                    [key: string]: number;
+                                } | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** @description Why the file was not taken, one problem a line */
+                                fault: string | null;
+                                file_name: string;
+                                id: string;
+                                /** @enum {string} */
+                                kind: "register" | "accounts";
+                                mine: boolean;
+                                /** @description How large each piece but the last is */
+                                piece_bytes: number;
+                                preview: {
+                                    changes: number;
+                                    counts?: {
+                                        [key: string]: number;
+                                    };
+                                    first?: {
+                                        [key: string]: string[];
+                                    };
+                                    parts?: {
+                                        key: string;
+                                        label: string;
+                                        lists: {
+                                            [key: string]: {
+                                                added: number;
+                                                changed: number;
+                                                names: {
+                                                    added: string[];
+                                                    changed: string[];
+                                                    removed: string[];
+                                                };
+                                                removed: number;
+                                            };
+                                        };
+                                    }[];
+                                    rejected: number;
+                                    rejects: {
+                                        line: number;
+                                        reason: string;
+                                    }[];
+                                    rows: number;
+                                } | null;
+                                rows_done: number;
+                                /** @enum {string} */
+                                state: "uploading" | "checking" | "ready" | "publishing" | "published" | "refused" | "cancelled" | "expired";
+                                step: string | null;
+                                stopping: boolean;
+                                version: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin an import */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        bytes: number;
+                        /** @description For CSV lists of KPU, instead of the usual election */
+                        election?: string;
+                        file_name: string;
+                        /** @enum {string} */
+                        kind: "register" | "accounts";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            bytes_done: number;
+                            bytes_sent: number;
+                            bytes_total: number;
+                            /** Format: date-time */
+                            changed_at: string;
+                            counts: {
+                                [key: string]: number;
+                            } | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Why the file was not taken, one problem a line */
+                            fault: string | null;
+                            file_name: string;
+                            id: string;
+                            /** @enum {string} */
+                            kind: "register" | "accounts";
+                            mine: boolean;
+                            /** @description How large each piece but the last is */
+                            piece_bytes: number;
+                            preview: {
+                                changes: number;
+                                counts?: {
+                                    [key: string]: number;
+                                };
+                                first?: {
+                                    [key: string]: string[];
+                                };
+                                parts?: {
+                                    key: string;
+                                    label: string;
+                                    lists: {
+                                        [key: string]: {
+                                            added: number;
+                                            changed: number;
+                                            names: {
+                                                added: string[];
+                                                changed: string[];
+                                                removed: string[];
+                                            };
+                                            removed: number;
+                                        };
+                                    };
+                                }[];
+                                rejected: number;
+                                rejects: {
+                                    line: number;
+                                    reason: string;
+                                }[];
+                                rows: number;
+                            } | null;
+                            rows_done: number;
+                            /** @enum {string} */
+                            state: "uploading" | "checking" | "ready" | "publishing" | "published" | "refused" | "cancelled" | "expired";
+                            step: string | null;
+                            stopping: boolean;
+                            version: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/register-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is, and what it would change */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            bytes_done: number;
+                            bytes_sent: number;
+                            bytes_total: number;
+                            /** Format: date-time */
+                            changed_at: string;
+                            counts: {
+                                [key: string]: number;
+                            } | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Why the file was not taken, one problem a line */
+                            fault: string | null;
+                            file_name: string;
+                            id: string;
+                            /** @enum {string} */
+                            kind: "register" | "accounts";
+                            mine: boolean;
+                            /** @description How large each piece but the last is */
+                            piece_bytes: number;
+                            preview: {
+                                changes: number;
+                                counts?: {
+                                    [key: string]: number;
+                                };
+                                first?: {
+                                    [key: string]: string[];
+                                };
+                                parts?: {
+                                    key: string;
+                                    label: string;
+                                    lists: {
+                                        [key: string]: {
+                                            added: number;
+                                            changed: number;
+                                            names: {
+                                                added: string[];
+                                                changed: string[];
+                                                removed: string[];
+                                            };
+                                            removed: number;
+                                        };
+                                    };
+                                }[];
+                                rejected: number;
+                                rejects: {
+                                    line: number;
+                                    reason: string;
+                                }[];
+                                rows: number;
+                            } | null;
+                            rows_done: number;
+                            /** @enum {string} */
+                            state: "uploading" | "checking" | "ready" | "publishing" | "published" | "refused" | "cancelled" | "expired";
+                            step: string | null;
+                            stopping: boolean;
+                            version: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/register-imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything is sent: compare it with what is published */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            bytes_done: number;
+                            bytes_sent: number;
+                            bytes_total: number;
+                            /** Format: date-time */
+                            changed_at: string;
+                            counts: {
+                                [key: string]: number;
+                            } | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Why the file was not taken, one problem a line */
+                            fault: string | null;
+                            file_name: string;
+                            id: string;
+                            /** @enum {string} */
+                            kind: "register" | "accounts";
+                            mine: boolean;
+                            /** @description How large each piece but the last is */
+                            piece_bytes: number;
+                            preview: {
+                                changes: number;
+                                counts?: {
+                                    [key: string]: number;
+                                };
+                                first?: {
+                                    [key: string]: string[];
+                                };
+                                parts?: {
+                                    key: string;
+                                    label: string;
+                                    lists: {
+                                        [key: string]: {
+                                            added: number;
+                                            changed: number;
+                                            names: {
+                                                added: string[];
+                                                changed: string[];
+                                                removed: string[];
+                                            };
+                                            removed: number;
+                                        };
+                                    };
+                                }[];
+                                rejected: number;
+                                rejects: {
+                                    line: number;
+                                    reason: string;
+                                }[];
+                                rows: number;
+                            } | null;
+                            rows_done: number;
+                            /** @enum {string} */
+                            state: "uploading" | "checking" | "ready" | "publishing" | "published" | "refused" | "cancelled" | "expired";
+                            step: string | null;
+                            stopping: boolean;
+                            version: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/register-imports/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish what was looked at; a difference that has changed meanwhile is shown again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            bytes_done: number;
+                            bytes_sent: number;
+                            bytes_total: number;
+                            /** Format: date-time */
+                            changed_at: string;
+                            counts: {
+                                [key: string]: number;
+                            } | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Why the file was not taken, one problem a line */
+                            fault: string | null;
+                            file_name: string;
+                            id: string;
+                            /** @enum {string} */
+                            kind: "register" | "accounts";
+                            mine: boolean;
+                            /** @description How large each piece but the last is */
+                            piece_bytes: number;
+                            preview: {
+                                changes: number;
+                                counts?: {
+                                    [key: string]: number;
+                                };
+                                first?: {
+                                    [key: string]: string[];
+                                };
+                                parts?: {
+                                    key: string;
+                                    label: string;
+                                    lists: {
+                                        [key: string]: {
+                                            added: number;
+                                            changed: number;
+                                            names: {
+                                                added: string[];
+                                                changed: string[];
+                                                removed: string[];
+                                            };
+                                            removed: number;
+                                        };
+                                    };
+                                }[];
+                                rejected: number;
+                                rejects: {
+                                    line: number;
+                                    reason: string;
+                                }[];
+                                rows: number;
+                            } | null;
+                            rows_done: number;
+                            /** @enum {string} */
+                            state: "uploading" | "checking" | "ready" | "publishing" | "published" | "refused" | "cancelled" | "expired";
+                            step: string | null;
+                            stopping: boolean;
+                            version: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/register-imports/{id}/pieces/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** One piece of the file, counted from 0; sending it again changes nothing */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    n: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/register-imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it up; nothing of it stays */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            bytes_done: number;
+                            bytes_sent: number;
+                            bytes_total: number;
+                            /** Format: date-time */
+                            changed_at: string;
+                            counts: {
+                                [key: string]: number;
+                            } | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description Why the file was not taken, one problem a line */
+                            fault: string | null;
+                            file_name: string;
+                            id: string;
+                            /** @enum {string} */
+                            kind: "register" | "accounts";
+                            mine: boolean;
+                            /** @description How large each piece but the last is */
+                            piece_bytes: number;
+                            preview: {
+                                changes: number;
+                                counts?: {
+                                    [key: string]: number;
+                                };
+                                first?: {
+                                    [key: string]: string[];
+                                };
+                                parts?: {
+                                    key: string;
+                                    label: string;
+                                    lists: {
+                                        [key: string]: {
+                                            added: number;
+                                            changed: number;
+                                            names: {
+                                                added: string[];
+                                                changed: string[];
+                                                removed: string[];
+                                            };
+                                            removed: number;
+                                        };
+                                    };
+                                }[];
+                                rejected: number;
+                                rejects: {
+                                    line: number;
+                                    reason: string;
+                                }[];
+                                rows: number;
+                            } | null;
+                            rows_done: number;
+                            /** @enum {string} */
+                            state: "uploading" | "checking" | "ready" | "publishing" | "published" | "refused" | "cancelled" | "expired";
+                            step: string | null;
+                            stopping: boolean;
+                            version: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next run would take away; changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description More cases have ended than were looked at */
+                            capped: boolean;
+                            cases: {
+                                [key: string]: number;
+                            };
+                            due: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each kind of record is kept, and why */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                basis: string;
+                                class: string;
+                                from: string;
+                                leaves: string;
+                                n: number;
+                                unit: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs that took something away, and the latest that did not, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                /** Format: date-time */
+                                at: string;
+                                gone: {
+                                    [key: string]: number;
+                                };
+                                id: number;
+                                items: number;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rules": {
         parameters: {
             query?: never;
@@ -5609,6 +6633,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this installation still waits for its first administrator */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            needed: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup/administrator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first administrator, by the token that was printed at the start; works once, and only while there is none */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        display_name: string;
+                        password: string;
+                        token: string;
+                        username: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sign-in-methods": {
         parameters: {
             query?: never;
@@ -5694,7 +6799,149 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** A new source; it fetches nothing before it is switched on. For administrators of the whole country */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        config: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        connector: "rss" | "bluesky" | "mastodon" | "file" | "replay";
+                        name: string;
+                        policy: {
+                            agreement_ref: string | null;
+                            allow_inference: boolean;
+                            allow_ml: boolean;
+                            /** @enum {string} */
+                            deletion_mode: "purge" | "legal_hold";
+                            enabled: boolean;
+                            /** Format: date-time */
+                            expires_at: string;
+                            legal_basis: string;
+                            max_retention_days: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch nothing any more; what is stored stays */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            enabled: boolean;
+                            id: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it fetch, as far as its policy is complete and current */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            enabled: boolean;
+                            id: number;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6476,6 +7723,7 @@ export interface paths {
                                     region: string;
                                     /** @enum {string} */
                                     role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                    until: string | null;
                                 }[];
                                 same_person_as: number[];
                                 second_factor: boolean;
@@ -6511,6 +7759,8 @@ export interface paths {
                             region: string;
                             /** @enum {string} */
                             role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            /** @description The role ends by itself then */
+                            until?: string | null;
                         }[];
                         username: string;
                     };
@@ -6545,6 +7795,7 @@ export interface paths {
                                     region: string;
                                     /** @enum {string} */
                                     role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                    until: string | null;
                                 }[];
                                 same_person_as: number[];
                                 second_factor: boolean;
@@ -6605,6 +7856,7 @@ export interface paths {
                                 region: string;
                                 /** @enum {string} */
                                 role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                until: string | null;
                             }[];
                             same_person_as: number[];
                             second_factor: boolean;
@@ -6677,6 +7929,7 @@ export interface paths {
                                 region: string;
                                 /** @enum {string} */
                                 role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                until: string | null;
                             }[];
                             same_person_as: number[];
                             second_factor: boolean;
@@ -6747,6 +8000,7 @@ export interface paths {
                                 region: string;
                                 /** @enum {string} */
                                 role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                until: string | null;
                             }[];
                             same_person_as: number[];
                             second_factor: boolean;
@@ -6823,6 +8077,7 @@ export interface paths {
                                 region: string;
                                 /** @enum {string} */
                                 role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                until: string | null;
                             }[];
                             same_person_as: number[];
                             second_factor: boolean;
@@ -6892,6 +8147,7 @@ export interface paths {
                                     region: string;
                                     /** @enum {string} */
                                     role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                    until: string | null;
                                 }[];
                                 same_person_as: number[];
                                 second_factor: boolean;
@@ -6963,6 +8219,7 @@ export interface paths {
                                 region: string;
                                 /** @enum {string} */
                                 role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                until: string | null;
                             }[];
                             same_person_as: number[];
                             second_factor: boolean;
@@ -7010,6 +8267,8 @@ export interface paths {
                             region: string;
                             /** @enum {string} */
                             role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                            /** @description The role ends by itself then */
+                            until?: string | null;
                         }[];
                         /** @default [] */
                         revoke?: {
@@ -7046,6 +8305,7 @@ export interface paths {
                                 region: string;
                                 /** @enum {string} */
                                 role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                until: string | null;
                             }[];
                             same_person_as: number[];
                             second_factor: boolean;
@@ -7118,6 +8378,7 @@ export interface paths {
                                 region: string;
                                 /** @enum {string} */
                                 role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                until: string | null;
                             }[];
                             same_person_as: number[];
                             second_factor: boolean;
@@ -7188,6 +8449,7 @@ export interface paths {
                                 region: string;
                                 /** @enum {string} */
                                 role: "analyst" | "second_reviewer" | "commissioner" | "handling_officer" | "personnel_office" | "stats_reader" | "register_admin" | "rules_author" | "rules_approver" | "auditor" | "system_admin";
+                                until: string | null;
                             }[];
                             same_person_as: number[];
                             second_factor: boolean;
