@@ -287,11 +287,106 @@ describe.skipIf(browser === null)('cases to their end [needs Chromium libraries]
     expect(await stateOf(id)).toBe('FORWARDED');
   });
 
+  test('a second reader judges without knowing the first opinion; agreed, the case is confirmed', async () => {
+    const id = await buildCase(w.db, { region: '16.71', phase: 'PRE', label: 'TEAM_ROLE', priority: 99 });
+    const first = page('analyst');
+    await w.goto(first, `/kasus/${id}`);
+    await first.getByRole('button', { name: /Ambil kasus/ }).waitFor();
+    await first.keyboard.press('a');
+    await first.getByText(/^sewa \d/).waitFor();
+    const severe = await chooseSevere(first);
+    await first.keyboard.press('r');
+    await first.keyboard.type('Alasan pembaca pertama.');
+    await first.keyboard.press('Escape');
+    await first.keyboard.press('1');
+    await first.getByText('Pendapat disegel. Kasus menunggu pembaca kedua.').waitFor();
+    const second = await w.signIn(await w.open(), await buildUser(w.db, ['second_reviewer', '16.71']));
+    await w.goto(second, '/antrean?label=TEAM_ROLE');
+    await second.locator('.row').first().waitFor();
+    await second.keyboard.press('n');
+    await second.getByText(/^sewa \d/).waitFor();
+    expect(await second.content()).not.toContain('Alasan pembaca pertama');
+    expect(await second.getByRole('heading', { name: 'Pendapat' }).count()).toBe(0);
+    expect(await chooseSevere(second)).toBe(severe);
+    await second.keyboard.press('1');
+    await second.getByText('Tersimpan: dugaan dikonfirmasi.').waitFor();
+    await second.getByText('Alasan pembaca pertama').waitFor();
+    expect(await stateOf(id)).toBe('CONFIRMED');
+    const { rows } = await sql<{ n: number }>`select count(distinct user_id)::int as n from case_opinion where case_id = ${id}`.execute(w.db);
+    expect(rows[0]?.n).toBe(2);
+    await second.context().close();
+  });
+
+  test('the whole case can be walked by Tab: everything that acts is reached once, has a name, and shows where the focus is', async () => {
+    const id = await buildCase(w.db, { region: '16.73', phase: 'CAMP', contest: 'walikota-uji', label: 'PROPS' });
+    const p = page('analyst');
+    await w.goto(p, `/kasus/${id}?label=PROPS`);
+    await p.getByRole('button', { name: /Ambil kasus/ }).click();
+    await p.getByText(/^sewa \d/).waitFor();
+    expect(await p.getByRole('complementary', { name: 'Keputusan' }).ariaSnapshot()).toMatch(
+      /group "Tindakan yang berlaku pada tahap ini"[\s\S]*checkbox "SKB-DS-02 [^"]+" \[checked\][\s\S]*combobox "Alasan bukan pelanggaran"[\s\S]*textbox "Catatan atau alasan"[\s\S]*button "Masuk akal"[\s\S]*button "Bukan pelanggaran"[\s\S]*button "Perlu pembaca kedua"[\s\S]*button "Lepas"/,
+    );
+    expect(await p.getByRole('list', { name: 'Kasus' }).ariaSnapshot()).toMatch(/link "Prioritas \d+ Alat peraga Kota Lubuk Linggau/);
+    expect(await p.getByRole('group', { name: 'Teks pos' }).ariaSnapshot()).toMatch(/button "coblos nomor 2"/);
+
+    const walked: Focused[] = [];
+    // From the first thing of the page on: a click left the browser's own starting point in the middle of it.
+    await p.keyboard.press('Escape');
+    await p.getByRole('button', { name: 'Langsung ke isi' }).focus();
+    for (let i = 0; i < 120; i++) {
+      if (i > 0) await p.keyboard.press('Tab');
+      const at = await p.evaluate<Focused | null>(FOCUSED);
+      if (at === null) break;
+      walked.push(at);
+    }
+    const expected = await p.evaluate<number>(ACTING);
+    expect(walked.length).toBeGreaterThanOrEqual(expected);
+    expect(new Set(walked.map((f) => f.path)).size).toBe(walked.length);
+    expect(walked.filter((f) => f.name === '' || !f.shown)).toEqual([]);
+    // In the order of reading: skip link, menu, search, queue, post, decision.
+    const order = ['Langsung ke isi', 'Antrean', 'Cari kasus', 'coblos nomor 2', 'Masuk akal'].map((name) => walked.findIndex((f) => f.name.startsWith(name)));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
+    await p.keyboard.press('e');
+    await p.getByText('Kasus dilepas.').waitFor();
+  });
+
   test('nothing complained in all of this', async () => {
     for (const p of Object.values(pages)) await p.context().close();
     expect(w.complaints).toEqual([]);
   });
 });
+
+interface Focused {
+  path: string;
+  name: string;
+  shown: boolean;
+}
+
+/** Of what has the focus: where it stands, how it is called, and whether it looks focused. Null: the walk is over. */
+const FOCUSED = `(() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const path = []; for (let x = e; x && x !== document.body; x = x.parentElement) path.push([...(x.parentElement?.children ?? [])].indexOf(x));
+  const style = getComputedStyle(e);
+  const labelled = (e.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ').trim();
+  const own = e.tagName === 'SELECT' ? '' : (e.textContent ?? '');
+  const name = (e.getAttribute('aria-label') || labelled || e.labels?.[0]?.textContent || own || e.title || '').trim();
+  return { path: path.join('.'), name, shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 };
+})()`;
+
+/** How many things on the page can be acted on. */
+const ACTING = `[...document.querySelectorAll('a[href], button:not(:disabled), select, textarea, input, summary')]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && e.tabIndex >= 0 && !(e.closest('details:not([open])') && e.tagName !== 'SUMMARY')).length`;
+
+/** An act for which two people must read, by keyboard; the suggested ones are left as they are. */
+async function chooseSevere(p: Page): Promise<string> {
+  await p.getByText(/^Tindakan lain/).click();
+  const box = p.locator('.acts label', { hasText: 'dua pembaca' }).first();
+  await box.locator('input').focus();
+  await p.keyboard.press('Space');
+  return (await box.textContent()) ?? '';
+}
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 type Dialog = ReturnType<Page['getByRole']>;

@@ -75,6 +75,23 @@ describe.skipIf(browser === null)('trouble [needs Chromium libraries]', { timeou
     await page.context().close();
   });
 
+  test('a lease that runs out while its holder is away is said, and the case is offered again', async () => {
+    const id = await buildCase(w.db, { region: '16.74', phase: 'PRE' });
+    const opened = await w.open();
+    await opened.clock.install();
+    const page = await w.signIn(opened, analyst);
+    await held(id, page);
+    await page.getByLabel('Catatan atau alasan').fill('Sebelum rapat');
+    await sql`update cases set lease_until = now() - interval '1 second' where id = ${id}`.execute(w.db);
+    // Eleven minutes without a key: nothing renews the lease, and no click asks the server.
+    await page.clock.fastForward('11:00');
+    await page.getByText('Sewa kasus berakhir. Yang Anda ketik tidak hilang.').waitFor();
+    await page.getByRole('button', { name: /Ambil kasus/ }).click();
+    await page.getByRole('button', { name: /Masuk akal/ }).waitFor();
+    expect(await page.getByLabel('Catatan atau alasan').inputValue()).toBe('Sebelum rapat');
+    await page.context().close();
+  });
+
   test('leaving a half-written reason asks first', async () => {
     const id = await buildCase(w.db, { region: '16.74', phase: 'PRE' });
     const page = await w.signIn(await w.open(), analyst);
