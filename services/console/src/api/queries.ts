@@ -1,12 +1,13 @@
 /** What is read from the API, under which key it is kept, and how soon it is old. */
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { answer, http, Refused, read } from './client.ts';
-import type { AuditQuery, CaseFilters, CaseSort, StatisticsQuery } from './types.ts';
+import type { AuditQuery, CaseFilters, CaseSort, OverviewQuery } from './types.ts';
 
 const PAGE_ROWS = 100;
 /** Counts are asked again this often while the page is in view; the list itself only when its reader says so. */
 const COUNTS_EVERY_MS = 15_000;
 const SLOW_EVERY_MS = 10_000;
+const FIGURES_STALE_MS = 30_000;
 const READ_RETRIES = 3;
 const OTHERS_ROWS = 10;
 const GROUPS_ROWS = 50;
@@ -115,11 +116,39 @@ export const queries = {
   contest: (id: string) =>
     queryOptions({ queryKey: ['contest', id], queryFn: () => read(http.GET('/v1/contests/{id}', { params: { path: { id } } })), staleTime: 60_000 }),
 
-  statistics: (query: StatisticsQuery) =>
+  overview: (query: OverviewQuery) =>
     queryOptions({
-      queryKey: ['statistics', query],
-      queryFn: ({ signal }) => read(http.GET('/v1/stats/cases', { params: { query }, signal })),
-      staleTime: 30_000,
+      queryKey: ['overview', query],
+      queryFn: ({ signal }) => read(http.GET('/v1/overview', { params: { query }, signal })),
+      staleTime: FIGURES_STALE_MS,
+    }),
+  balance: ({ step: _step, ...query }: OverviewQuery & { contest: string }) =>
+    queryOptions({
+      queryKey: ['balance', query],
+      queryFn: ({ signal }) => read(http.GET('/v1/overview/balance', { params: { query }, signal })),
+      staleTime: FIGURES_STALE_MS,
+    }),
+  ruleset: () => queryOptions({ queryKey: ['ruleset'], queryFn: async () => (await read(http.GET('/v1/ruleset'))).ruleset, staleTime: 60_000 }),
+  rules: (q: string) =>
+    infiniteQueryOptions({
+      queryKey: ['rules', q],
+      queryFn: ({ pageParam, signal }) =>
+        read(http.GET('/v1/rules', { params: { query: { limit: PAGE_ROWS, ...(q ? { q } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+    }),
+  lexicon: (name: string, q: string) =>
+    infiniteQueryOptions({
+      queryKey: ['lexicon', name, q],
+      queryFn: ({ pageParam, signal }) =>
+        read(
+          http.GET('/v1/lexicons/{name}', {
+            params: { path: { name }, query: { limit: PAGE_ROWS, ...(q ? { q } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+            signal,
+          }),
+        ),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
     }),
   register: () => queryOptions({ queryKey: ['register'], queryFn: () => read(http.GET('/v1/register')) }),
   imports: () => queryOptions({ queryKey: ['imports'], queryFn: async () => (await read(http.GET('/v1/imports'))).data, refetchInterval: SLOW_EVERY_MS }),

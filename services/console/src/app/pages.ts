@@ -1,11 +1,11 @@
 /** The pages, in the order of the rail, and who may use them. A page without a screen is not in this list. */
 import type { PlainKey } from '../i18n/catalogue.ts';
 import type { IconName } from '../ui/icon.tsx';
-import { CASE_READERS, FIGURE_READERS, LEASE_BREAKERS, REVIEWERS, STAFF } from './roles.ts';
+import { CASE_READERS, DECIDERS, LEASE_BREAKERS, REVIEWERS, STAFF } from './roles.ts';
 import type { Session } from './session.tsx';
 
 export interface Page {
-  path: '/antrean' | '/kasus-saya' | '/pegangan' | '/ringkasan' | '/register' | '/sumber' | '/kode' | '/pengguna' | '/audit';
+  path: '/antrean' | '/kasus-saya' | '/pegangan' | '/ringkasan' | '/aturan' | '/register' | '/sumber' | '/kode' | '/pengguna' | '/audit';
   name: PlainKey;
   icon: IconName;
   open: (session: Session) => boolean;
@@ -15,10 +15,11 @@ export const PAGES: readonly Page[] = [
   { path: '/antrean', name: 'page.inbox', icon: 'inbox', open: (s) => s.has(...CASE_READERS) },
   { path: '/kasus-saya', name: 'page.mine', icon: 'mine', open: (s) => s.has(...REVIEWERS) },
   { path: '/pegangan', name: 'page.leases', icon: 'hand', open: (s) => s.has(...LEASE_BREAKERS) },
-  { path: '/ringkasan', name: 'page.overview', icon: 'chart', open: (s) => s.has(...FIGURE_READERS) },
+  { path: '/ringkasan', name: 'page.overview', icon: 'chart', open: (s) => s.has(...DECIDERS) },
+  { path: '/aturan', name: 'page.rules', icon: 'rules', open: (s) => s.has(...STAFF) },
   { path: '/register', name: 'page.registers', icon: 'book', open: (s) => s.has(...STAFF) },
   { path: '/sumber', name: 'page.sources', icon: 'feed', open: (s) => s.has(...STAFF) },
   { path: '/pengguna', name: 'page.users', icon: 'people', open: (s) => s.has('system_admin') },
   { path: '/audit', name: 'page.audit', icon: 'audit', open: (s) => s.has('auditor') },
-  { path: '/kode', name: 'page.codes', icon: 'rules', open: () => true },
+  { path: '/kode', name: 'page.codes', icon: 'book', open: () => true },
 ];

@@ -5,7 +5,6 @@ export const CASE_READERS: readonly Role[] = ['analyst', 'second_reviewer', 'com
 export const DECIDERS: readonly Role[] = ['analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor'];
 export const REVIEWERS: readonly Role[] = ['analyst', 'second_reviewer'];
 export const LEASE_BREAKERS: readonly Role[] = ['commissioner', 'system_admin'];
-export const FIGURE_READERS: readonly Role[] = ['analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor', 'stats_reader'];
 export const STAFF: readonly Role[] = [
   'analyst',
   'second_reviewer',

@@ -6,6 +6,8 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 import { useI18n } from '../i18n/index.tsx';
 import { Desk } from '../screens/inbox/desk.tsx';
 import { readFilters } from '../screens/inbox/filters.ts';
+import { readOverviewSearch } from '../screens/overview/filters.ts';
+import { readRulesSearch } from '../screens/rules/search.ts';
 import { Page } from '../ui/page.tsx';
 import { Failure, Loading } from '../ui/states.tsx';
 import { Frame } from './frame.tsx';
@@ -45,11 +47,14 @@ const leases = createRoute({ getParentRoute: () => root, path: 'pegangan', compo
 const overview = createRoute({
   getParentRoute: () => root,
   path: 'ringkasan',
-  component: lazyRouteComponent(() => import('../screens/overview.tsx'), 'Overview'),
-  validateSearch: (s: Record<string, unknown>): { by?: string; level?: string } => ({
-    ...(typeof s.by === 'string' ? { by: s.by } : {}),
-    ...(s.level === 'province' ? { level: s.level } : {}),
-  }),
+  component: lazyRouteComponent(() => import('../screens/overview/overview.tsx'), 'Overview'),
+  validateSearch: readOverviewSearch,
+});
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: 'aturan',
+  component: lazyRouteComponent(() => import('../screens/rules/rules.tsx'), 'Rules'),
+  validateSearch: readRulesSearch,
 });
 const registers = createRoute({
   getParentRoute: () => root,
@@ -63,7 +68,21 @@ const users = createRoute({ getParentRoute: () => root, path: 'pengguna', compon
 const audit = createRoute({ getParentRoute: () => root, path: 'audit', component: lazyRouteComponent(() => import('../screens/audit.tsx'), 'Audit') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, desk.addChildren([inbox, openCase]), mine, groups, group, leases, overview, registers, sources, codes, users, audit]),
+  routeTree: root.addChildren([
+    home,
+    desk.addChildren([inbox, openCase]),
+    mine,
+    groups,
+    group,
+    leases,
+    overview,
+    rules,
+    registers,
+    sources,
+    codes,
+    users,
+    audit,
+  ]),
   history: createHashHistory(),
   // Plain words: a region like 16.70 must not become a number on its way through the address.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

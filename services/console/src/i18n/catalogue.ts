@@ -1,6 +1,7 @@
 /** Every text of the console, in both languages. A key that one of them lacks does not compile. */
 import { cues as cuesEn } from './en/cues.ts';
 import { desk as deskEn } from './en/desk.ts';
+import { figures as figuresEn } from './en/figures.ts';
 import { problems as problemsEn } from './en/problems.ts';
 import { screens as screensEn } from './en/screens.ts';
 import { steps as stepsEn } from './en/steps.ts';
@@ -8,13 +9,14 @@ import { terms as termsEn } from './en/terms.ts';
 import { ui as uiEn } from './en/ui.ts';
 import { cues } from './id/cues.ts';
 import { desk } from './id/desk.ts';
+import { figures } from './id/figures.ts';
 import { problems } from './id/problems.ts';
 import { screens } from './id/screens.ts';
 import { steps } from './id/steps.ts';
 import { terms } from './id/terms.ts';
 import { ui } from './id/ui.ts';
 
-const indonesian = { ...ui, ...screens, ...steps, ...desk, ...terms, ...cues, ...problems } as const;
+const indonesian = { ...ui, ...screens, ...steps, ...desk, ...figures, ...terms, ...cues, ...problems } as const;
 type Indonesian = typeof indonesian;
 
 export type Key = keyof Indonesian;
@@ -22,7 +24,7 @@ export type Lang = 'id' | 'en';
 
 export const CATALOGUES: Record<Lang, Record<Key, string>> = {
   id: indonesian,
-  en: { ...uiEn, ...screensEn, ...stepsEn, ...deskEn, ...termsEn, ...cuesEn, ...problemsEn },
+  en: { ...uiEn, ...screensEn, ...stepsEn, ...deskEn, ...figuresEn, ...termsEn, ...cuesEn, ...problemsEn },
 };
 
 /** `{name}` in the Indonesian text is a value the caller must give. */

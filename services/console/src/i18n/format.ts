@@ -59,6 +59,9 @@ export const count = (lang: Lang, n: number): string => new Intl.NumberFormat(LO
 
 export const decimal = (lang: Lang, n: number): string => new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 1 }).format(n);
 
+export const decimal2 = (lang: Lang, n: number): string =>
+  new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(n);
+
 /** With its sign; a mention that weighs nothing shows a dot. */
 export function weight(lang: Lang, n: number | null): string {
   if (n === null) return '';

@@ -17,6 +17,8 @@ interface I18n {
   count: (n: number) => string;
   /** At most one digit after the point. */
   decimal: (n: number) => string;
+  /** Exactly two digits after the point. */
+  decimal2: (n: number) => string;
   weight: (n: number | null) => string;
 }
 
@@ -39,6 +41,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
       span: (ms) => format.span(lang, ms),
       day: (iso) => format.day(lang, iso),
       decimal: (n) => format.decimal(lang, n),
+      decimal2: (n) => format.decimal2(lang, n),
       count: (n) => format.count(lang, n),
       weight: (n) => format.weight(lang, n),
     }),

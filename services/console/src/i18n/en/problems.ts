@@ -5,6 +5,7 @@ export const problems: Record<keyof typeof id, string> = {
   'problem.unknown': 'The request failed ({status}). Try again; if it happens again, tell an administrator.',
   'problem.bad_request': 'The request cannot be read. Check the address or the fields and try again.',
   'problem.internal': 'Something went wrong on our side. Try again; if it happens again, tell an administrator.',
+  'problem.scorer_away': 'The scorer does not answer. Texts can be tried once it runs and a register is published.',
   'problem.unavailable': 'Part of the system cannot be reached. Try again in a moment.',
   'problem.unauthenticated': 'The session has ended. Sign in again.',
   'problem.bad_credentials': 'Wrong user name or password. After five failures the account is locked for 15 minutes.',

@@ -4,6 +4,7 @@ export const problems = {
   'problem.unknown': 'Permintaan gagal ({status}). Coba lagi; bila terulang, hubungi admin.',
   'problem.bad_request': 'Permintaan tidak dapat dibaca. Periksa alamat atau isian, lalu coba lagi.',
   'problem.internal': 'Ada yang salah di pihak kami. Coba lagi; bila terulang, hubungi admin.',
+  'problem.scorer_away': 'Penilai teks tidak menjawab. Teks dapat dicoba begitu penilai berjalan dan register terbit.',
   'problem.unavailable': 'Sebagian sistem tidak terjangkau. Coba lagi sebentar.',
   'problem.unauthenticated': 'Sesi berakhir. Masuk kembali.',
   'problem.bad_credentials': 'Nama pengguna atau kata sandi salah. Setelah lima kali gagal, akun dikunci 15 menit.',

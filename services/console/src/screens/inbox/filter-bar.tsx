@@ -6,6 +6,7 @@ import { type Session, useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { type OptionGroup, type Options, Select } from '../../ui/field.tsx';
+import { NO_FIGURE_FILTERS } from './figure-filters.ts';
 import { choicesOf, type InboxFilters, usualView, viewsFor } from './filters.ts';
 
 export function FilterBar({ filters }: { filters: InboxFilters }) {
@@ -66,6 +67,7 @@ export function FilterBar({ filters }: { filters: InboxFilters }) {
         {t('filter.more')}
       </Button>
       <Words filters={filters} clear={() => change({ q: '', group: '' })} />
+      <FromFigure filters={filters} clear={() => change(NO_FIGURE_FILTERS)} />
     </div>
   );
 }
@@ -82,10 +84,30 @@ function Words({ filters, clear }: { filters: InboxFilters; clear: () => void })
   );
 }
 
+/** What a figure or a rule that led here asks for. */
+function FromFigure({ filters, clear }: { filters: InboxFilters; clear: () => void }) {
+  const { t, term, day, count } = useI18n();
+  const { flagged_from: from, flagged_to: to, outcome, contest, contestant, election, rule, older_than_hours: older, newer_than_hours: newer } = filters;
+  const parts = [
+    from === undefined && to === undefined ? null : t('filter.flagged', { from: from ? day(from) : '…', to: to ? day(to) : '…' }),
+    outcome === undefined ? null : term('outcome', outcome),
+    contestant ?? contest ?? election ?? null,
+    rule === undefined ? null : t('filter.rule', { rule }),
+    older === undefined && newer === undefined ? null : t('filter.age', { from: count(older ?? 0), to: newer === undefined ? '∞' : count(newer) }),
+  ].filter((p) => p !== null);
+  if (parts.length === 0) return null;
+  return (
+    <Button className="chip" onClick={clear}>
+      {parts.join(' · ')} <span aria-hidden="true">×</span>
+      <span className="hidden">{t('filter.clear')}</span>
+    </Button>
+  );
+}
+
 const within = (code: string, scope: string): boolean => scope === 'ID' || code === scope || code.startsWith(`${scope}.`);
 
 /** Only regions of the own scope, kabupaten and cities below their province. */
-function regionChoice(session: Session, all: string): { options: Options; groups: OptionGroup[] } {
+export function regionChoice(session: Session, all: string): { options: Options; groups: OptionGroup[] } {
   const scopes = session.me.roles.map((r) => r.region);
   const mine = session.regions.filter((r) => scopes.some((s) => within(r.code, s)));
   const provinces = session.regions.filter((r) => r.level === 1);

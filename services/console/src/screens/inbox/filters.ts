@@ -2,6 +2,7 @@
 import type { CaseFilters, CaseRow, CaseSort } from '../../api/types.ts';
 import { REVIEWERS } from '../../app/roles.ts';
 import type { Session } from '../../app/session.tsx';
+import { type FigureFilters, readFigureFilters } from './figure-filters.ts';
 
 const OPEN = ['FLAGGED', 'IN_REVIEW'];
 
@@ -29,7 +30,7 @@ const SORTS = ['priority', 'due'] as const;
 /** What a list offers: the codes of the API's own vocabulary. */
 export const choicesOf = ({ vocabulary }: Session) => ({ label: vocabulary.labels, phase: vocabulary.phases, band: BANDS });
 
-export interface InboxFilters {
+export interface InboxFilters extends FigureFilters {
   tampilan?: View;
   region?: string;
   label?: CaseRow['label'];
@@ -59,6 +60,7 @@ export function readFilters(search: Record<string, unknown>): InboxFilters {
     sort: one(SORTS, search.sort),
     q: words.length >= WORDS_MIN ? words : undefined,
     group: Number.isSafeInteger(group) && group > 0 ? group : undefined,
+    ...readFigureFilters(search),
   };
   return Object.fromEntries(Object.entries(filters).filter(([, v]) => v !== undefined));
 }
