@@ -48,10 +48,10 @@ export class ConsoleWorld {
   }
 
   /** The api ends and comes back at the same address, as after an update. */
-  async restartApi(): Promise<void> {
+  async restartApi(extra: Parameters<typeof startTestApi>[1] = {}): Promise<void> {
     const port = Number(new URL(this.api.url).port);
     await this.api.stop();
-    this.api = await startTestApi(this.world, { PANTAU_PORT: port });
+    this.api = await startTestApi(this.world, { PANTAU_PORT: port, ...extra });
   }
 
   async open({ options = DESKTOP, lang = 'id', theme = 'light' }: PageChoice = {}): Promise<Page> {
