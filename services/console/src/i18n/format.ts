@@ -17,14 +17,33 @@ function zoneOf(region: string | undefined): keyof typeof ZONES {
 
 const LOCALES: Record<Lang, string> = { id: 'id-ID', en: 'en-GB' };
 
+/** Making a formatter costs fifty times as much as using it, and a queue shows a hundred times at once: each is made once. */
+function kept<F>(make: (lang: Lang, zone: string) => F): (lang: Lang, zone?: string) => F {
+  const made = new Map<string, F>();
+  return (lang, zone = 'UTC') => {
+    const key = `${lang} ${zone}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const fresh = make(lang, zone);
+    made.set(key, fresh);
+    return fresh;
+  };
+}
+const moments = kept((lang, timeZone) => new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'medium', timeStyle: 'short', timeZone }));
+const days = kept((lang, timeZone) => new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'medium', timeZone }));
+const distances = kept((lang) => new Intl.RelativeTimeFormat(LOCALES[lang], { numeric: 'auto' }));
+const integers = kept((lang) => new Intl.NumberFormat(LOCALES[lang]));
+const upToOne = kept((lang) => new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 1 }));
+const exactlyOne = kept((lang) => new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
+const exactlyTwo = kept((lang) => new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+
 export function absolute(lang: Lang, iso: string | null | undefined, region?: string): string {
   if (!iso) return '—';
   const zone = zoneOf(region);
-  const text = new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONES[zone] }).format(new Date(iso));
-  return `${text} ${zone}`;
+  return `${moments(lang, ZONES[zone]).format(new Date(iso))} ${zone}`;
 }
 
-export const day = (lang: Lang, iso: string): string => new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
+export const day = (lang: Lang, iso: string): string => days(lang).format(new Date(iso));
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400],
@@ -36,9 +55,8 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** "3 jam yang lalu", "dalam 2 hari". */
 export function relative(lang: Lang, iso: string, now = Date.now()): string {
   const seconds = (new Date(iso).getTime() - now) / 1_000;
-  const format = new Intl.RelativeTimeFormat(LOCALES[lang], { numeric: 'auto' });
   const [unit, size] = UNITS.find(([, s]) => Math.abs(seconds) >= s) ?? ['minute', 60];
-  return format.format(Math.trunc(seconds / size), unit);
+  return distances(lang).format(Math.trunc(seconds / size), unit);
 }
 
 const SHORT: Record<Lang, Record<'day' | 'hour' | 'minute', string>> = {
@@ -55,17 +73,16 @@ export function span(lang: Lang, ms: number): string {
   return `${minutes} ${words.minute}`;
 }
 
-export const count = (lang: Lang, n: number): string => new Intl.NumberFormat(LOCALES[lang]).format(n);
+export const count = (lang: Lang, n: number): string => integers(lang).format(n);
 
-export const decimal = (lang: Lang, n: number): string => new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 1 }).format(n);
+export const decimal = (lang: Lang, n: number): string => upToOne(lang).format(n);
 
-export const decimal2 = (lang: Lang, n: number): string =>
-  new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(n);
+export const decimal2 = (lang: Lang, n: number): string => exactlyTwo(lang).format(n);
 
 /** With its sign; a mention that weighs nothing shows a dot. */
 export function weight(lang: Lang, n: number | null): string {
   if (n === null) return '';
-  const digits = new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(Math.abs(n));
+  const digits = exactlyOne(lang).format(Math.abs(n));
   return Math.abs(n) < 0.05 ? '·' : `${n < 0 ? '−' : '+'}${digits}`;
 }
 

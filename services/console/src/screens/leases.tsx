@@ -12,7 +12,7 @@ import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Loaded, Page } from '../ui/page.tsx';
 import { Empty } from '../ui/states.tsx';
 import { BreakLease } from './case/break-lease.tsx';
-import { type Runner, useRunner } from './case/runner.ts';
+import { type Acting, useRunner } from './case/runner.ts';
 
 const NO_CASE = 0;
 
@@ -22,7 +22,7 @@ export function Leases() {
   const runner = useRunner(NO_CASE);
   const [after, setAfter] = useState(0);
   const query = useQuery(queries.leases(after));
-  const work: Pick<Runner, 'act' | 'busy'> = {
+  const work: Pick<Acting, 'act' | 'busy'> = {
     busy: runner.busy,
     act: (a) =>
       runner.act({
@@ -47,7 +47,7 @@ export function Leases() {
   );
 }
 
-function Table({ rows, work }: { rows: Lease[]; work: Pick<Runner, 'act' | 'busy'> }) {
+function Table({ rows, work }: { rows: Lease[]; work: Pick<Acting, 'act' | 'busy'> }) {
   const { t, absolute } = useI18n();
   const { regions } = useSession();
   const columns = useMemo<Column<Lease>[]>(() => {

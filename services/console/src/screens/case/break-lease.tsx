@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FormDialog, type FormSpec } from './form-dialog.tsx';
-import type { Runner } from './runner.ts';
+import type { Acting } from './runner.ts';
 
 const BREAK: FormSpec = { name: 'lease.break', fields: [{ name: 'reason', label: 'field.reason', kind: 'area' }] };
 
-export function BreakLease({ id, name, work }: { id: number; name: string; work: Pick<Runner, 'act' | 'busy'> }) {
+export function BreakLease({ id, name, work }: { id: number; name: string; work: Pick<Acting, 'act' | 'busy'> }) {
   const { t } = useI18n();
   const [open, setOpen] = useState(false);
   return (

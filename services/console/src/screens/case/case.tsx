@@ -42,7 +42,7 @@ export function CaseScreen({ id, filters }: { id: number; filters: InboxFilters 
       <div className="case-column" ref={reading}>
         {isPending ? <Loading /> : null}
         {error && !c ? <Failure error={error} again={() => void refetch()} /> : null}
-        {c ? <Reading c={c} work={work} filters={filters} /> : null}
+        {c ? <Reading c={c} work={work.acting} filters={filters} /> : null}
       </div>
       {c ? <Decision c={c} work={work} /> : null}
       <LeaveQuestion unsaved={work.unsaved} id={id} />

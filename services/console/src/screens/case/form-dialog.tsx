@@ -8,7 +8,7 @@ import { useProblem } from '../../i18n/problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Fault } from '../../ui/fault.tsx';
-import type { Runner } from './runner.ts';
+import type { Acting } from './runner.ts';
 import { StepFields } from './step-fields.tsx';
 import { bodyOf, isAsked, type StepField, type Values } from './step-table.ts';
 
@@ -25,7 +25,7 @@ interface Props {
   path: string;
   /** The revision that was read, where the act asks for it. */
   match?: string | null;
-  work: Pick<Runner, 'act' | 'busy'>;
+  work: Pick<Acting, 'act' | 'busy'>;
   close: () => void;
   /** What is shown once instead of the form; without it the dialog closes. */
   shows?: (data: unknown) => ReactNode;

@@ -8,11 +8,11 @@ import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { FormDialog, type FormSpec } from './form-dialog.tsx';
-import type { CaseWork } from './work.ts';
+import type { Acting } from './runner.ts';
 
 interface Props {
   c: CaseView;
-  work: CaseWork;
+  work: Acting;
 }
 
 interface Asked {

@@ -12,11 +12,12 @@ import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { type CaseWork, may } from './work.ts';
+import type { Acting } from './runner.ts';
+import { may } from './work.ts';
 
 const HUES = { under_review: 'waiting', confirmed: 'attention', not_a_violation: 'quiet', lapsed: 'quiet' } as const;
 
-export function OtherPosts({ c, work }: { c: CaseView; work: CaseWork }) {
+export function OtherPosts({ c, work }: { c: CaseView; work: Acting }) {
   const { t } = useI18n();
   const session = useSession();
   const list = useInfiniteQuery({ ...queries.otherPosts(c.id), enabled: session.has(...DECIDERS) });
@@ -81,7 +82,7 @@ function Other({ c, p, join }: OtherProps) {
   );
 }
 
-function Join({ c, work, chosen, done }: { c: CaseView; work: CaseWork; chosen: readonly number[]; done: () => void }) {
+function Join({ c, work, chosen, done }: { c: CaseView; work: Acting; chosen: readonly number[]; done: () => void }) {
   const { t } = useI18n();
   const join = () =>
     work.act({

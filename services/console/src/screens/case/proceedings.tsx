@@ -7,13 +7,13 @@ import { queries } from '../../api/queries.ts';
 import type { CaseView, Proceedings as View } from '../../api/types.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import type { Acting } from './runner.ts';
 import { Upload } from './upload.tsx';
-import type { CaseWork } from './work.ts';
 
 const BEFORE = ['FLAGGED', 'IN_REVIEW', 'DISMISSED', 'EXPIRED'];
 export const isProceeding = (state: string): boolean => !BEFORE.includes(state);
 
-export function Proceedings({ c, work }: { c: CaseView; work: CaseWork }) {
+export function Proceedings({ c, work }: { c: CaseView; work: Acting }) {
   const { t, term, absolute } = useI18n();
   const { data: p } = useQuery({ ...queries.proceedings(c.id), enabled: isProceeding(c.state) });
   if (!p) return null;

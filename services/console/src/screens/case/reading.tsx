@@ -1,5 +1,6 @@
 /** The middle column: what it is about, the post, why it was flagged, who stands, what happened. */
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import type { CaseView } from '../../api/types.ts';
 import { useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
@@ -12,9 +13,10 @@ import { OtherPosts } from './others.tsx';
 import { Post } from './post.tsx';
 import { isProceeding, Proceedings } from './proceedings.tsx';
 import { Reasons } from './reasons.tsx';
-import type { CaseWork } from './work.ts';
+import type { Acting } from './runner.ts';
 
-export function Reading({ c, work, filters }: { c: CaseView; work: CaseWork; filters: InboxFilters }) {
+/** Drawn when the case changes, not with every tick of the lease or letter of a reason: a post may have 20,000 characters. */
+export const Reading = memo(function Reading({ c, work, filters }: { c: CaseView; work: Acting; filters: InboxFilters }) {
   const { t } = useI18n();
   return (
     <article className="reading" aria-label={t('case.post')}>
@@ -32,7 +34,7 @@ export function Reading({ c, work, filters }: { c: CaseView; work: CaseWork; fil
       <Timeline c={c} />
     </article>
   );
-}
+});
 
 function Head({ c }: { c: CaseView }) {
   const { t, term } = useI18n();

@@ -1,6 +1,6 @@
 /** Sends one act at a time: a double press or a double click acts once, a refusal comes back in words, and the case is read again. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { type Answer, Refused } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import type { CaseRow, CaseView, Finding } from '../../api/types.ts';
@@ -19,11 +19,16 @@ export interface Act {
   refused?: (e: unknown) => void;
 }
 
-export interface Runner {
+/** What a part of the screen needs to act on the case. The same object until something of it changes: what is read is not drawn anew with every letter. */
+export interface Acting {
   act: (act: Act) => void;
   error: string;
-  setError: (text: string) => void;
   busy: boolean;
+}
+
+export interface Runner extends Acting {
+  acting: Acting;
+  setError: (text: string) => void;
   sending: Finding | null;
 }
 
@@ -53,13 +58,17 @@ export function useRunner(id: number): Runner {
       setCurrent(null);
     }
   };
-  const act = (a: Act) => {
+  const latest = useRef(perform);
+  latest.current = perform;
+  const act = useCallback((a: Act) => {
     if (busy.current) return;
     busy.current = true;
     setCurrent(a);
-    void perform(a);
-  };
-  return { act, error, setError, busy: current !== null, sending: current?.finding ?? null };
+    void latest.current(a);
+  }, []);
+  const isBusy = current !== null;
+  const acting = useMemo<Acting>(() => ({ act, error, busy: isBusy }), [act, error, isBusy]);
+  return { ...acting, acting, setError, sending: current?.finding ?? null };
 }
 
 async function reload(client: QueryClient, id: number): Promise<void> {

@@ -9,9 +9,10 @@ import { useProblem } from '../../i18n/problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
-import { type CaseWork, may } from './work.ts';
+import type { Acting } from './runner.ts';
+import { may } from './work.ts';
 
-export function Upload({ c, work }: { c: CaseView; work: CaseWork }) {
+export function Upload({ c, work }: { c: CaseView; work: Acting }) {
   const { t, term } = useI18n();
   const problem = useProblem();
   const session = useSession();

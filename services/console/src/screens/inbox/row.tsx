@@ -1,5 +1,6 @@
 /** One case in the queue. A link, so that Enter, a middle click and a screen reader do what they always do. */
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import type { CaseRow } from '../../api/types.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import { Hint } from '../../ui/hint.tsx';
@@ -8,7 +9,8 @@ import { useNow } from '../../ui/now.ts';
 import { StateTag } from '../../ui/tag.tsx';
 import type { InboxFilters } from './filters.ts';
 
-export function Row({ row, filters, current }: { row: CaseRow; filters: InboxFilters; current: boolean }) {
+/** Drawn anew only when it changes: a press that moves the focus draws the list, not its rows. */
+export const Row = memo(function Row({ row, filters, current }: { row: CaseRow; filters: InboxFilters; current: boolean }) {
   const { t, term, absolute, relative } = useI18n();
   useNow();
   return (
@@ -32,7 +34,7 @@ export function Row({ row, filters, current }: { row: CaseRow; filters: InboxFil
       {row.group && row.group.similar > 0 ? <span className="row-similar soft">{t('row.similar', { n: row.group.similar })}</span> : null}
     </Link>
   );
-}
+});
 
 function Priority({ row }: { row: CaseRow }) {
   const { t, term, decimal } = useI18n();
