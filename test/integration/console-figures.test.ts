@@ -115,8 +115,8 @@ describe.skipIf(browser === null)('figures and rules [needs Chromium libraries]'
     await w.goto(national, '/ringkasan');
     await national.locator('.tiles.provinces').waitFor();
     expect(await national.locator('.tiles.provinces > li').count()).toBe(38);
-    await national.getByRole('link', { name: /^Jawa Barat:/ }).click();
-    await national.getByRole('link', { name: /^Kabupaten Bandung:/ }).waitFor();
+    await national.getByRole('link', { name: /Jawa Barat:/ }).click();
+    await national.getByRole('link', { name: /Kabupaten Bandung:/ }).waitFor();
     expect(await national.locator('.tiles > li').count()).toBe(27);
     await national.goBack();
     await national.locator('.tiles.provinces').waitFor();

@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HealthServer } from '@pantau/runtime';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +12,7 @@ import { accessibilityFaults } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type BuiltUser, buildCase, buildContest, buildSubscription, buildUser, buildVersion } from '../support/builders.ts';
 import { ConsoleWorld, DESKTOP, type PageChoice, PHONE } from '../support/console.ts';
+import { buildFigures, startReader } from '../support/figures.ts';
 
 const SHOTS = process.env.PANTAU_SCREENSHOTS ?? '';
 const browser: Browser | null = await launchBrowser();
@@ -18,15 +20,18 @@ afterAll(async () => {
   await browser?.close();
 });
 
-const LOOKS: (PageChoice & { name: string })[] = [
-  { name: 'desktop-light-id', options: DESKTOP, theme: 'light', lang: 'id' },
-  { name: 'desktop-dark-en', options: DESKTOP, theme: 'dark', lang: 'en' },
-  { name: 'phone-light-en', options: PHONE, theme: 'light', lang: 'en' },
-  { name: 'phone-dark-id', options: PHONE, theme: 'dark', lang: 'id' },
+/** Each is walked once. Every screen is looked at in both themes when pictures are made; without, in both on the first walk and in one on the others. */
+const LOOKS: (PageChoice & { name: string; themes: readonly ('light' | 'dark')[] })[] = [
+  { name: 'desktop-id', options: DESKTOP, lang: 'id', themes: ['light', 'dark'] },
+  { name: 'desktop-en', options: DESKTOP, lang: 'en', themes: ['dark'] },
+  { name: 'phone-id', options: PHONE, lang: 'id', themes: ['dark'] },
+  { name: 'phone-en', options: PHONE, lang: 'en', themes: ['light'] },
 ];
+const THEMES = ['light', 'dark'] as const;
 
 describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { timeout: 300_000 }, () => {
   let w: ConsoleWorld;
+  let reader: HealthServer;
   const users: Record<string, BuiltUser> = {};
   const ids: Record<string, number> = {};
 
@@ -38,21 +43,31 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     users.commissioner = await buildUser(w.db, ['commissioner', '16']);
     users.office = await buildUser(w.db, ['personnel_office', '16.73']);
     users.admin = await buildUser(w.db, ['system_admin', '16']);
-    users.auditor = await buildUser(w.db, ['auditor', '16']);
+    users.auditor = await buildUser(w.db, ['auditor', 'ID']);
+    users.local = await buildUser(w.db, ['auditor', '16']);
     users.nobody = await buildUser(w.db);
     await buildContest(w.db, 'walikota-uji', '16.73');
     await buildSubscription(w.db, '16.73');
     await fill(w, ids);
+    await buildFigures(w.db);
+    reader = await startReader(w.db);
+    await w.restartApi({ PANTAU_PEERS: [{ name: 'scorer', url: `http://127.0.0.1:${reader.port}` }] });
   });
   afterAll(async () => {
+    await reader?.stop();
     await w?.close();
   });
 
   test.each(LOOKS)('$name', async (look) => {
     const faults: string[] = [];
     const see = async (page: Page, screen: string) => {
-      if (SHOTS) await page.screenshot({ path: join(SHOTS, `${screen}-${look.name}.png`) });
-      faults.push(...(await accessibilityFaults(page)).map((f) => `${screen}: ${f}`));
+      for (const theme of SHOTS ? THEMES : look.themes) {
+        await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+        if (SHOTS) await page.screenshot({ path: join(SHOTS, `${screen}-${look.name}-${theme}.png`) });
+        // Another theme has other colours and nothing else.
+        const rules = theme === (SHOTS ? THEMES : look.themes)[0] ? [] : ['color-contrast'];
+        faults.push(...(await accessibilityFaults(page, rules)).map((f) => `${screen}, ${theme}: ${f}`));
+      }
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
       if (width > (look.options?.viewport?.width ?? 0)) faults.push(`${screen}: is ${width} px wide`);
       // A marked part stays in its line: the post reads as it was written.
@@ -71,7 +86,8 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
 
     await inReview(await as(users.analyst), see);
     await table(await as(users.admin), '/pengguna', /^(Pengguna|Users)$/, see);
-    await table(await as(users.auditor), '/audit', /^(Jejak audit|Audit log)$/, see);
+    await national(await as(users.auditor), see);
+    await table(await as(users.local), '/audit', /^(Jejak audit|Audit log)$/, see);
     await decided(await as(users.commissioner), see);
     const office = await as(users.office);
     await w.goto(office, `/kasus/${ids.forwarded}`);
@@ -117,9 +133,8 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     await w.goto(page, '/kasus/999999999');
     await page.locator('.state').waitFor();
     await see(page, 'case-not-found');
+    await figures(page, see);
     for (const [path, name] of [
-      ['/ringkasan', 'overview'],
-      ['/ringkasan?by=region,state', 'overview-two'],
       ['/register', 'registers'],
       ['/sumber', 'sources'],
       ['/kode', 'codes'],
@@ -135,6 +150,48 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     await page.locator('.me').click();
     await page.locator('.account').waitFor();
     await see(page, 'account');
+    await page.context().close();
+  }
+
+  /** A long page is seen in pieces. */
+  async function figures(page: Page, see: See): Promise<void> {
+    await w.goto(page, '/ringkasan');
+    await page.locator('.balance li').first().waitFor();
+    await see(page, 'overview');
+    await page.locator('.time-plot').scrollIntoViewIfNeeded();
+    await page.locator('.time-step[tabindex="0"]').focus();
+    await see(page, 'overview-time');
+    await page.locator('.ages').scrollIntoViewIfNeeded();
+    await see(page, 'overview-ages');
+    await page.locator('.figure button').first().click();
+    await page.locator('.figure table').first().scrollIntoViewIfNeeded();
+    await see(page, 'overview-table');
+    await w.goto(page, '/ringkasan?from=2001-01-01&to=2001-01-02');
+    await page.locator('.card .state').waitFor();
+    await see(page, 'overview-empty');
+    await w.goto(page, '/aturan?aturan=SUP-VOTE');
+    await page.locator('.rule-detail').waitFor();
+    await page.locator('.rule-detail').scrollIntoViewIfNeeded();
+    await see(page, 'rules');
+    await w.goto(page, '/aturan?bagian=kata');
+    await page.locator('.card table').waitFor();
+    await see(page, 'rules-words');
+    await w.goto(page, '/aturan?bagian=coba');
+    await page.locator('textarea').fill('coblos Wira-Laksmi ya gaess, bukan yang lain');
+    await page.locator('select').first().selectOption('16.73');
+    await page.locator('input[type="date"]').fill('2024-10-12');
+    await page.locator('.button.primary').click();
+    await page.locator('.trial-text').waitFor();
+    await see(page, 'rules-trial');
+    await page.locator('.card table').last().scrollIntoViewIfNeeded();
+    await see(page, 'rules-weights');
+  }
+
+  /** Thirty-eight tiles. */
+  async function national(page: Page, see: See): Promise<void> {
+    await w.goto(page, '/ringkasan');
+    await page.locator('.tiles.provinces').waitFor();
+    await see(page, 'overview-national');
     await page.context().close();
   }
 

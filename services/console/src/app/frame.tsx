@@ -1,4 +1,5 @@
 /** The rail on the left, the bar above, the page inside. */
+import { Popover } from '@base-ui/react/popover';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState, useSyncExternalStore } from 'react';
 import { connection } from '../api/client.ts';
@@ -9,7 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Account } from './account.tsx';
 import { announce } from './announce.tsx';
 import { useShortcuts } from './keys.tsx';
-import { PAGES } from './pages.ts';
+import { PAGES, type Page } from './pages.ts';
 import { useSession } from './session.tsx';
 import { readSetting, writeSetting } from './settings.ts';
 
@@ -37,14 +38,19 @@ export function Frame() {
           {narrow ? 'P' : 'Pantau'}
         </p>
         <ul>
-          {pages.map((p) => (
-            <li key={p.path}>
+          {pages.map((p, i) => (
+            <li key={p.path} className={i < PHONE_PAGES ? undefined : 'rail-extra'}>
               <Link to={p.path} activeProps={{ 'aria-current': 'page' }} title={narrow ? t(p.name) : undefined}>
                 <Icon name={p.icon} />
                 <span className={narrow ? 'hidden' : 'rail-name'}>{t(p.name)}</span>
               </Link>
             </li>
           ))}
+          {pages.length > PHONE_PAGES ? (
+            <li className="rail-more">
+              <More pages={pages.slice(PHONE_PAGES)} />
+            </li>
+          ) : null}
         </ul>
         <Button look="plain" className="rail-toggle" onClick={toggle} aria-expanded={!narrow} aria-label={t('frame.rail')}>
           <Icon name={narrow ? 'right' : 'left'} />
@@ -70,6 +76,38 @@ export function Frame() {
       </main>
       <Help open={help} onClose={() => setHelp(false)} />
     </div>
+  );
+}
+
+/** A thumb reaches so many entries side by side; on a phone the others wait behind one more. */
+const PHONE_PAGES = 4;
+
+function More({ pages }: { pages: readonly Page[] }) {
+  const { t } = useI18n();
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className="rail-more-button">
+        <Icon name="menu" />
+        {t('frame.more')}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="end" side="top" className="layer">
+          <Popover.Popup className="explain rail-sheet">
+            <Popover.Title className="explain-title">{t('frame.more')}</Popover.Title>
+            <ul>
+              {pages.map((p) => (
+                <li key={p.path}>
+                  <Link to={p.path} activeProps={{ 'aria-current': 'page' }} onClick={() => setOpen(false)}>
+                    <Icon name={p.icon} /> {t(p.name)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
 

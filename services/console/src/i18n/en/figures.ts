@@ -1,5 +1,6 @@
 export const figures = {
   'page.rules': 'Rules',
+  'frame.more': 'More',
   'overview.about': 'What was flagged, decided and still waits in your regions. Each figure opens the cases behind it.',
   'overview.cases': 'Cases',
   'overview.source': 'Source: cases of Pantau.',

@@ -1,6 +1,7 @@
 /** The overview and the rules. `{name}` is a value. */
 export const figures = {
   'page.rules': 'Aturan',
+  'frame.more': 'Lainnya',
   'overview.about': 'Yang ditandai, diputuskan dan masih menunggu di wilayah Anda. Setiap angka membuka kasus di baliknya.',
   'overview.cases': 'Kasus',
   'overview.source': 'Sumber: kasus Pantau.',

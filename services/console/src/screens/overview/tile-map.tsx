@@ -58,18 +58,19 @@ function Tile({ r, top, national, query, search }: TileProps) {
   const className = `tile ${r.state}${r.rate === null ? '' : ` step-${levelOf(r.rate, top)}`}`;
   const inside = (
     <>
-      <span className="tile-name">{place?.short ?? r.name}</span>
+      <span className="tile-name">{place?.short ?? r.name.replace(/^Kabupaten /, '')}</span>
       <span className="tile-value">{shown}</span>
+      <span className="hidden">{says}</span>
     </>
   );
   return (
     <li style={place ? ({ '--column': place.column, '--row': place.row } as CSSProperties) : undefined}>
       {national ? (
-        <Link to="/ringkasan" search={{ ...search, region: r.region }} className={className} aria-label={says} title={says}>
+        <Link to="/ringkasan" search={{ ...search, region: r.region }} className={className} title={says}>
           {inside}
         </Link>
       ) : (
-        <Link to="/antrean" search={rowsOf(query, { region: r.region })} className={className} aria-label={says} title={says}>
+        <Link to="/antrean" search={rowsOf(query, { region: r.region })} className={className} title={says}>
           {inside}
         </Link>
       )}

@@ -98,12 +98,22 @@ function Dates({ o }: { o: OverviewFigures }) {
   const every = Math.max(1, Math.ceil(o.times.length / DATES_SHOWN));
   return (
     <div className="time-dates small soft" aria-hidden="true">
-      {o.times.flatMap((s, i) => (i % every === 0 ? [<span key={s.at}>{day(s.at)}</span>] : []))}
+      {o.times.flatMap((s, i) =>
+        i % every === 0
+          ? [
+              <span key={s.at} style={{ left: `${(i / o.times.length) * 100}%` }}>
+                {day(s.at)}
+              </span>,
+            ]
+          : [],
+      )}
     </div>
   );
 }
 
 const DAY_MS = 86_400_000;
+/** A name that begins in the right half stands before its band. */
+const HALF = 50;
 
 /** The stages of the election that most of these cases belong to, each where it lies in the period. */
 function Stages({ o }: { o: OverviewFigures }) {
@@ -122,9 +132,9 @@ function Stages({ o }: { o: OverviewFigures }) {
           const text = `${term('stage', s.stage)}: ${s.from === s.to ? day(s.from) : `${day(s.from)} – ${s.to.startsWith('9999') ? '…' : day(s.to)}`}`;
           return (
             <li key={s.stage} title={text}>
-              <span className="time-stage small">{text}</span>
-              <span className="time-band">
-                <span style={{ left: `${part(s.from)}%`, width: `${Math.max(0.6, end - part(s.from))}%` }} />
+              <span className="time-band" style={{ left: `${part(s.from)}%`, width: `${Math.max(0.6, end - part(s.from))}%` }} />
+              <span className="time-stage small" style={part(s.from) > HALF ? { right: `${100 - part(s.from)}%` } : { left: `${part(s.from)}%` }}>
+                {text}
               </span>
             </li>
           );
