@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { PROBLEMS } from '@pantau/domain';
 import { describe, expect, test } from 'vitest';
 import { CATALOGUES, textOf } from '../src/i18n/catalogue.ts';
@@ -10,6 +12,13 @@ describe('the catalogue', () => {
     expect(keys.length).toBeGreaterThan(300);
     expect(new Set(Object.keys(CATALOGUES.en))).toEqual(new Set(keys));
     for (const key of keys) expect(holes(CATALOGUES.en[key]), key).toEqual(holes(CATALOGUES.id[key]));
+  });
+
+  test('no key stands in two files: the later one would silently replace the words of the other', () => {
+    const folder = fileURLToPath(new URL('../src/i18n/id', import.meta.url));
+    const keys = readdirSync(folder).flatMap((file) => [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map((m) => m[1] ?? ''));
+    expect(keys.length).toBeGreaterThan(300);
+    expect(keys.filter((k, i) => keys.indexOf(k) !== i)).toEqual([]);
   });
 
   test('no text is empty, and none calls a person an offender', () => {

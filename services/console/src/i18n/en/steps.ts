@@ -3,7 +3,7 @@ import type { steps as id } from '../id/steps.ts';
 export const steps: Record<keyof typeof id, string> = {
   'steps.title': 'Steps',
   'steps.waiting': 'Not possible yet ({n})',
-  'steps.done': 'Recorded: {step}.',
+  'step.recorded': 'Recorded: {step}.',
   'step.identity': 'Open the identity',
   'step.identity_about': 'The look is recorded with its purpose before anything is shown.',
   'step.finding': 'Fix the finding',
@@ -64,9 +64,9 @@ export const steps: Record<keyof typeof id, string> = {
   'field.report': 'Follow-up report',
   'field.ground': 'Ground for reopening',
 
-  'outcome.held': 'came and was heard',
-  'outcome.refused': 'refused to speak',
-  'outcome.absent': 'did not come',
+  'hearing.held': 'came and was heard',
+  'hearing.refused': 'refused to speak',
+  'hearing.absent': 'did not come',
   'answer.not_ours': 'not our staff',
   'answer.moved_to': 'has moved',
   'answer.wrong_person': 'the wrong person',

@@ -2,7 +2,7 @@
 export const steps = {
   'steps.title': 'Langkah',
   'steps.waiting': 'Belum dapat dilakukan ({n})',
-  'steps.done': 'Tercatat: {step}.',
+  'step.recorded': 'Tercatat: {step}.',
   'step.identity': 'Buka identitas',
   'step.identity_about': 'Pembukaan identitas dicatat dengan tujuannya sebelum ditampilkan.',
   'step.finding': 'Tetapkan temuan',
@@ -63,9 +63,9 @@ export const steps = {
   'field.report': 'Laporan tindak lanjut',
   'field.ground': 'Dasar pembukaan kembali',
 
-  'outcome.held': 'hadir dan didengar',
-  'outcome.refused': 'menolak memberi keterangan',
-  'outcome.absent': 'tidak hadir',
+  'hearing.held': 'hadir dan didengar',
+  'hearing.refused': 'menolak memberi keterangan',
+  'hearing.absent': 'tidak hadir',
   'answer.not_ours': 'bukan pegawai kami',
   'answer.moved_to': 'sudah pindah',
   'answer.wrong_person': 'orang yang keliru',

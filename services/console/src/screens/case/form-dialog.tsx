@@ -51,7 +51,7 @@ export function FormDialog({ spec, about, path, match, work, close, shows }: Pro
     work.act({
       run: () => send((headers) => post(path, { ...(Object.keys(body).length > 0 || spec.fields.length > 0 ? { body } : {}), headers }), match),
       done: (data) => {
-        announce(t('steps.done', { step: t(spec.name) }));
+        announce(t('step.recorded', { step: t(spec.name) }));
         if (shows) return setShown(shows(data));
         close();
       },

@@ -26,10 +26,10 @@ const reason = { name: 'reason', label: 'field.reason', kind: 'area' } as const;
 const MAKE_LINK: FormSpec = { name: 'links.make', fields: [] };
 const ASK_PACKET: FormSpec = { name: 'packets.ask', fields: [{ name: 'recipient', label: 'field.recipient', kind: 'text' }, reason] };
 const RELEASE: FormSpec = { name: 'packets.release', fields: [reason] };
-const PLACE: FormSpec = { name: 'holds.place', fields: [{ name: 'legal_basis', label: 'field.legal_basis', kind: 'text' }, reason] };
-const CONFIRM: FormSpec = { name: 'holds.confirm', fields: [] };
-const ASK_LIFT: FormSpec = { name: 'holds.ask_lift', fields: [reason] };
-const LIFT: FormSpec = { name: 'holds.lift', fields: [] };
+const PLACE: FormSpec = { name: 'keep.place', fields: [{ name: 'legal_basis', label: 'field.legal_basis', kind: 'text' }, reason] };
+const CONFIRM: FormSpec = { name: 'keep.confirm', fields: [] };
+const ASK_LIFT: FormSpec = { name: 'keep.ask_lift', fields: [reason] };
+const LIFT: FormSpec = { name: 'keep.lift', fields: [] };
 
 export function Handover({ c, work }: Props) {
   const { t } = useI18n();
@@ -162,8 +162,8 @@ function Holds({ c, handles, ask }: PartProps & { handles: boolean }) {
   const standing = data.some((h) => h.state !== 'lifted' && h.state !== 'lapsed');
   return (
     <>
-      <h3>{t('holds.title')}</h3>
-      {standing ? null : <p className="soft small">{t('holds.none')}</p>}
+      <h3>{t('keep.title')}</h3>
+      {standing ? null : <p className="soft small">{t('keep.none')}</p>}
       <ul className="others">
         {data.map((h) => (
           <HoldItem key={h.id} c={c} h={h} ask={ask} />
@@ -171,7 +171,7 @@ function Holds({ c, handles, ask }: PartProps & { handles: boolean }) {
       </ul>
       {handles && !standing ? (
         <div>
-          <Button onClick={() => ask({ spec: PLACE, path: `/v1/cases/${c.id}/legal-holds`, about: t('holds.place_about') })}>{t('holds.place')}…</Button>
+          <Button onClick={() => ask({ spec: PLACE, path: `/v1/cases/${c.id}/legal-holds`, about: t('keep.place_about') })}>{t('keep.place')}…</Button>
         </div>
       ) : null}
     </>

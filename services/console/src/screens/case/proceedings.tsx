@@ -64,7 +64,7 @@ function Hearings({ p, at }: Part) {
     <Item key={h.id} when={at(h.scheduled_at)}>
       {t('proceedings.hearing', { stage: term('stage', h.stage), number: h.summons_no, place: h.place })}
       {' — '}
-      {h.outcome ? term('outcome', h.outcome) : t('proceedings.summoned')}
+      {h.outcome ? term('hearing', h.outcome) : t('proceedings.summoned')}
       {h.minutes ? <span className="soft block">{h.minutes}</span> : null}
     </Item>
   ));

@@ -44,7 +44,7 @@ const hearing = (act: StepSpec['act'], path: string, name: PlainKey): StepSpec =
   path,
   name,
   fields: [
-    choice('outcome', 'field.outcome', 'outcome', ['held', 'refused', 'absent']),
+    choice('outcome', 'field.outcome', 'hearing', ['held', 'refused', 'absent']),
     { name: 'held_at', label: 'field.held_at', kind: 'time', when: ['outcome', 'held'] },
     { ...area('minutes', 'field.minutes'), when: ['outcome', 'held', 'refused'] },
   ],
