@@ -37,7 +37,7 @@ import { ruleRoutes } from './routes/rules.ts';
 import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { statsRoutes } from './routes/stats.ts';
-import { statusRoutes } from './routes/status.ts';
+import { statusRoutes, vocabularyRoute } from './routes/status.ts';
 import { subjectRequestRoutes } from './routes/subject-requests.ts';
 import { userRoutes } from './routes/users.ts';
 import { workflowRoutes } from './routes/workflow.ts';
@@ -128,6 +128,7 @@ async function addRoutes(app: Api, deps: ApiDeps, live: LiveUpdates): Promise<vo
   overviewRoutes(app, deps);
   ruleRoutes(app, deps);
   statusRoutes(app, deps);
+  vocabularyRoute(app);
   registerRoutes(app, deps);
   await registerImportRoutes(app, deps);
   officeRoutes(app, deps);

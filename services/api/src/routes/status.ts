@@ -6,9 +6,10 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { API } from '../limits.ts';
 import { ImportsView, PROBLEMS_4XX_5XX, RegionsView, RegisterView, SourcesView, VocabularyView } from '../schemas.ts';
 
+const EVERYONE = { access: { roles: 'any' as const, apiKey: 'vocabulary:read' as const } };
+
 export function statusRoutes(app: Api, deps: ApiDeps): void {
   const staff = { access: { roles: STAFF } };
-  const everyone = { access: { roles: 'any' as const, apiKey: 'vocabulary:read' as const } };
 
   app.get(
     '/v1/register',
@@ -64,14 +65,17 @@ export function statusRoutes(app: Api, deps: ApiDeps): void {
 
   app.get(
     '/v1/regions',
-    { config: everyone, schema: { tags: ['status'], summary: 'Provinces, regencies and cities', response: { 200: RegionsView, ...PROBLEMS_4XX_5XX } } },
+    { config: EVERYONE, schema: { tags: ['status'], summary: 'Provinces, regencies and cities', response: { 200: RegionsView, ...PROBLEMS_4XX_5XX } } },
     async () => ({ data: await listRegions(deps.db) }),
   );
+}
 
+/** One source for the codes that a client offers in its lists. */
+export function vocabularyRoute(app: Api): void {
   app.get(
     '/v1/vocabulary',
     {
-      config: everyone,
+      config: EVERYONE,
       schema: {
         tags: ['status'],
         summary: 'Act codes, exemption reasons, and the codes of every list',

@@ -10,19 +10,6 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { Select, TextField } from '../ui/field.tsx';
 
-const ROLES: readonly Role[] = [
-  'analyst',
-  'second_reviewer',
-  'commissioner',
-  'handling_officer',
-  'personnel_office',
-  'stats_reader',
-  'register_admin',
-  'rules_author',
-  'rules_approver',
-  'auditor',
-  'system_admin',
-];
 const NAME_CHARS = 200;
 const USERNAME_CHARS = 80;
 
@@ -90,7 +77,7 @@ export function NewUser({ close }: { close: () => void }) {
         label={t('users.role')}
         value={form.role}
         onChange={(role) => set({ role })}
-        options={[['', t('users.no_role')], ...ROLES.map((r) => [r, term('role', r)] as const)]}
+        options={[['', t('users.no_role')], ...session.vocabulary.roles.map((r) => [r, term('role', r)] as const)]}
       />
       <Fault text={error} />
     </Dialog>
