@@ -107,5 +107,18 @@ create function watched_people() returns table (region text, people integer) lan
      and exists (select from account a where a.person_id = pp.person_id and account_has_basis(a.basis_until, a.ended_at, now()))
    group by 1
 $$;
-revoke execute on function watched_people() from public;
-grant execute on function watched_people() to pantau_api;
+-- What the first two blind readers of each round said, of cases that have left review, flagged in these days, in the reader's regions: what
+-- the policy of case_opinion shows the reader anyway, without asking it anew for every opinion. Who they are is not part of it.
+create function reader_pairs(p_from timestamptz, p_to timestamptz) returns table (case_id bigint, one boolean, two boolean)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  with own as materialized (
+    select c.id from cases c where c.first_flagged_at >= p_from and c.first_flagged_at < p_to and c.state not in ('FLAGGED', 'IN_REVIEW')
+       and region_in(c.region, (select app_scopes('analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor')))),
+  answer as (
+    select o.case_id, o.round, o.user_id, o.finding = 'plausible' as yes, row_number() over (partition by o.case_id, o.round order by o.given_at, o.id) as n
+      from own join case_opinion o on o.case_id = own.id where o.undone_at is null and o.finding <> 'needs_second')
+  -- Of a pair the lower user id counts as first.
+  select case_id, (array_agg(yes order by user_id))[1], (array_agg(yes order by user_id))[2] from answer where n <= 2 group by case_id, round having count(*) = 2
+$$;
+revoke execute on function watched_people(), reader_pairs(timestamptz, timestamptz) from public;
+grant execute on function watched_people(), reader_pairs(timestamptz, timestamptz) to pantau_api;

@@ -187,14 +187,8 @@ export async function readCohortAgreement(tx: Tx, reach: Reach, f: OverviewFilte
   const where = wanted(reach, f);
   if (!where) return { overall: kappaOf({ yesYes: 0, yesNo: 0, noYes: 0, noNo: 0 }), byLabel: [] };
   const { rows } = await sql<Pairs & { label: string | null }>`
-    with answer as (
-      select o.case_id, o.round, o.user_id, o.finding = 'plausible' as yes, c.label,
-             row_number() over (partition by o.case_id, o.round order by o.given_at, o.id) as n
-        from cases c join case_opinion o on o.case_id = c.id
-       where ${where} and ${OUTCOME} <> 'open' and o.undone_at is null and o.finding <> 'needs_second'),
-    pair as (
-      select a.label, case when a.user_id < b.user_id then a.yes else b.yes end as one, case when a.user_id < b.user_id then b.yes else a.yes end as two
-        from answer a join answer b on b.case_id = a.case_id and b.round = a.round and b.n = 2 where a.n = 1)
+    with pair as (
+      select c.label, p.one, p.two from reader_pairs(${f.from}::date - interval '9 hours', ${f.to}::date + interval '17 hours') p join cases c on c.id = p.case_id where ${where})
     select label, (count(*) filter (where one and two))::int as "yesYes", (count(*) filter (where one and not two))::int as "yesNo",
            (count(*) filter (where not one and two))::int as "noYes", (count(*) filter (where not one and not two))::int as "noNo"
       from pair group by grouping sets ((), (label)) order by label`.execute(tx);

@@ -24,7 +24,13 @@ export function Rules() {
     <Page title={t('page.rules')} about={t('rules.about')} roles={STAFF}>
       <nav className="sub-nav" aria-label={t('page.rules')}>
         {TABS.map((name) => (
-          <Link key={name} to="/aturan" search={name === 'aturan' ? {} : { bagian: name }} aria-current={name === tab ? 'page' : undefined}>
+          <Link
+            key={name}
+            to="/aturan"
+            search={name === 'aturan' ? {} : { bagian: name }}
+            activeOptions={{ exact: true, includeSearch: true }}
+            aria-current={name === tab ? 'page' : undefined}
+          >
             {t(`rules.tab.${name}`)}
           </Link>
         ))}
