@@ -28,6 +28,7 @@ const SEVERITY: Record<Label, number> = {
   ENGAGE: 0.35,
   NONE: 0.1,
 };
+export const severityOf = (label: Label): number => SEVERITY[label];
 const PHASE_WEIGHT: Record<Phase, number> = { OFF: 0.2, PRE: 0.6, SET: 0.8, CAMP: 0.9, QUIET: 1, VOTE: 1, POST: 0.4 };
 /** Grey cases are read after clear ones of the same weight. */
 const BAND_WEIGHT = { flag: 1, review: 0.5 } as const;
