@@ -125,6 +125,17 @@ describe.skipIf(browser === null)('cases to their end [needs Chromium libraries]
     expect(await section.getByRole('link').allTextContents()).toEqual([`K-${String(ids[2]).padStart(6, '0')}`]);
     const bodies = await p.evaluate<string>(`fetch('/v1/cases/${ids[0]}/other-posts').then((r) => r.text())`);
     expect(JSON.parse(bodies).data).toHaveLength(2);
+    // Page by page: the second begins where the first ended, and the list ends.
+    const paged = await p.evaluate<{ data: { excerpt: string }[]; next_cursor: string | null }[]>(`(async () => {
+      const url = '/v1/cases/${ids[0]}/other-posts?limit=1';
+      const first = await (await fetch(url)).json();
+      return [first, await (await fetch(url + '&cursor=' + first.next_cursor)).json()];
+    })()`);
+    expect(paged.map((x) => [x.data.length, x.next_cursor !== null])).toEqual([
+      [1, true],
+      [1, false],
+    ]);
+    expect(paged[0]?.data[0]?.excerpt).not.toBe(paged[1]?.data[0]?.excerpt);
     expect(bodies).not.toContain('FORWARDED');
     expect(bodies).not.toMatch(/Orang Fiktif/);
   });
