@@ -141,7 +141,7 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     await page.locator('.post').waitFor();
     await see(page, 'case-long');
     await w.goto(page, '/kasus/999999999');
-    await page.locator('.state').waitFor();
+    await page.locator('.state[role="alert"]').waitFor();
     await see(page, 'case-not-found');
     await figures(page, see);
     for (const [path, name] of [

@@ -14,13 +14,14 @@ let db: Handle;
 let api: RunningApi;
 let province: Client;
 let city: Client;
+let later = 0;
 const day = (daysAgo: number): string => new Date(Date.now() + 7 * 3_600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10);
 const PERIOD = `from=${day(30)}&to=${day(0)}`;
 
 beforeAll(async () => {
   world = await createWorld();
   db = openDb({ url: world.databaseUrl, role: 'owner', name: 'test' });
-  api = await startTestApi(world);
+  api = await startTestApi(world, {}, () => new Date(Date.now() + later));
   await buildContest(db, 'walikota-uji', '16.73');
   const here = { region: '16.73', contest: 'walikota-uji' };
   for (const [n, spec] of [
@@ -81,13 +82,14 @@ describe('what is counted', () => {
     expect(o.coverage).toEqual({ regencies: 17, watched: 2, people: 11 });
   });
 
-  test('a rate appears once enough people are watched', async () => {
+  test('a rate appears once enough people are watched; who is watched is counted anew within a minute', async () => {
     await sql`with p as (insert into person (key_hash, key_tail, name) select sha256(('banyak' || n)::bytea), '001', 'Orang Fiktif' from generate_series(1, 30) n returning id),
       pp as (insert into person_period (person_id, valid_from, employment_status, agency, region) select id, '2020-01-01', 'PNS', 'Dinas Contoh', '16.71' from p)
       insert into account (person_id, platform, handle, handle_key, basis_law, basis_ref) select id, 'x', 'banyak' || id, 'banyak' || id, 'UU 7/2017', 'ST' from p`.execute(
       db,
     );
     await buildCase(db, { region: '16.71' });
+    later += 61_000;
     const of = async () => (await read(province, `/v1/overview?${PERIOD}&region=16`)).regions.find((r: { region: string }) => r.region === '16.71');
     expect(await of()).toMatchObject({ people: 31, state: 'value', rate: 32.3 });
     expect((await read(province, `/v1/overview?${PERIOD}&region=16&label=ATTEND`)).regions.find((r: { region: string }) => r.region === '16.71').state).toBe(

@@ -18,6 +18,9 @@ export const API = {
   exportRowsMax: 10_000,
   /** The scorer answers a tried text in milliseconds; a longest one takes a fraction of a second. */
   trialTimeoutMs: 5_000,
+  /** Counts over all watched people or all rules are asked once in this time for each scope. */
+  countsKeptMs: 60_000,
+  countsKeysMax: 500,
   trialAnswerBytes: 4 * 1024 * 1024,
   usernameChars: 80,
   codeChars: 40,

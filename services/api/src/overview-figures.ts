@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const REGENCY_CHARS = 5;
 const NONE: FateCounts = { open: 0, upheld: 0, refused: 0, expired: 0 };
 
-export const sumOf = (c: FateCounts): number => c.open + c.upheld + c.refused + c.expired;
+const sumOf = (c: FateCounts): number => c.open + c.upheld + c.refused + c.expired;
 /** Of the decided ones; what is open or expired says nothing. */
 export const upheldShare = (c: FateCounts) => shareOf(c.upheld, c.upheld + c.refused);
 

@@ -19,14 +19,18 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { reachOf } from '../filters.ts';
 import { API } from '../limits.ts';
 import { agesOf, balanceRows, kappaView, labelsOf, regionRows, stagesWithin, stepOf, timesOf, upheldShare, type View } from '../overview-figures.ts';
+import { type Remembered, remembered, scopeKey } from '../remembered.ts';
 import { BalanceQuery, BalanceView, ExportQuery, OverviewQuery, OverviewView } from '../schemas/overview.ts';
 import { PROBLEMS_4XX_5XX } from '../schemas.ts';
 
 type User = Extract<Caller, { kind: 'user' }>;
 type Query = z.infer<typeof OverviewQuery>;
+/** Watched people by region. */
+type People = Remembered<Map<string, number>>;
 
 export function overviewRoutes(app: Api, deps: ApiDeps): void {
   const tags = ['overview'];
+  const peopleOf: People = remembered({ forMs: API.countsKeptMs, keysMax: API.countsKeysMax, now: () => deps.clock().getTime() });
   const config = { access: { roles: DECIDERS } };
 
   app.get(
@@ -42,7 +46,7 @@ export function overviewRoutes(app: Api, deps: ApiDeps): void {
     },
     async (request) => {
       const user = userOf(request);
-      return asUser(deps.db, user.userId, (tx) => overview(tx, user, request.query));
+      return asUser(deps.db, user.userId, (tx) => overview(tx, user, request.query, peopleOf));
     },
   );
 
@@ -79,14 +83,14 @@ export function overviewRoutes(app: Api, deps: ApiDeps): void {
     async (request, reply) => {
       const user = userOf(request);
       const { query } = request;
-      const rows = await asUser(deps.db, user.userId, (tx) => exported(tx, user, query));
+      const rows = await asUser(deps.db, user.userId, (tx) => exported(tx, user, query, peopleOf));
       reply.header('content-disposition', `attachment; filename="pantau-${query.figure}-${query.region ?? 'ID'}-${query.from}-${query.to}.csv"`);
       return reply.type('text/csv; charset=utf-8').send(csv(query.figure, rows));
     },
   );
 }
 
-async function overview(tx: Tx, user: User, q: Query): Promise<View> {
+async function overview(tx: Tx, user: User, q: Query, peopleOf: People): Promise<View> {
   const reach = reachOf(user, DECIDERS);
   const step = stepOf(q);
   const o = await readOverview(tx, reach, q, step);
@@ -99,7 +103,8 @@ async function overview(tx: Tx, user: User, q: Query): Promise<View> {
       )
     ).map((s) => [s.id, s]),
   );
-  const regions = regionRows(await listRegions(tx), { reach, asked: q.region, counts: o.regions, people: await watchedPeople(tx) });
+  const people = await peopleOf.get(scopeKey(user.roles, DECIDERS), () => watchedPeople(tx));
+  const regions = regionRows(await listRegions(tx), { reach, asked: q.region, counts: o.regions, people });
   return {
     from: q.from,
     to: q.to,
@@ -121,7 +126,7 @@ async function overview(tx: Tx, user: User, q: Query): Promise<View> {
 type Row = Record<string, string | number | null>;
 const flat = ({ upheld_share: s, ...rest }: View['labels'][number]): Row => ({ ...rest, upheld_share: s.share, upheld_low: s.low, upheld_high: s.high });
 
-async function exported(tx: Tx, user: User, q: z.infer<typeof ExportQuery>): Promise<Row[]> {
+async function exported(tx: Tx, user: User, q: z.infer<typeof ExportQuery>, peopleOf: People): Promise<Row[]> {
   const reach = reachOf(user, DECIDERS);
   if (q.figure === 'cases') return caseRows(tx, reach, q);
   if (q.figure === 'balance') {
@@ -137,7 +142,7 @@ async function exported(tx: Tx, user: User, q: z.infer<typeof ExportQuery>): Pro
       upheld_high: s.high,
     }));
   }
-  const o = await overview(tx, user, q);
+  const o = await overview(tx, user, q, peopleOf);
   return q.figure === 'labels' ? o.labels.map(flat) : o[q.figure].map((r) => ({ ...r }));
 }
 

@@ -1,8 +1,10 @@
 /** The rules in force: browse them, see what people made of the cases in which they spoke, try a text. */
 import { LIMITS, ProblemError, type Role, shareOf, TrialInput } from '@pantau/domain';
-import { asUser, contestantNames, listLexicon, listRules, ruleFigures, rulesetInForce } from '@pantau/store';
+import { asUser, contestantNames, listLexicon, listRules, type RuleFigures, ruleFigures, rulesetInForce } from '@pantau/store';
 import { DECIDERS, STAFF, userOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
+import { API } from '../limits.ts';
+import { remembered, scopeKey } from '../remembered.ts';
 import { LexiconPage, LexiconParams, LexiconQuery, RulesetView, RulesPage, RulesQuery, TrialView } from '../schemas/rules.ts';
 import { PROBLEMS_4XX_5XX } from '../schemas.ts';
 
@@ -13,6 +15,7 @@ const NOTHING = { ruleset: null, data: [], next_cursor: null };
 
 export function ruleRoutes(app: Api, deps: ApiDeps): void {
   const tags = ['rules'];
+  const figuresOf = remembered<Map<string, RuleFigures>>({ forMs: API.countsKeptMs, keysMax: API.countsKeysMax, now: () => deps.clock().getTime() });
   const config = { access: { roles: STAFF } };
 
   app.get(
@@ -43,7 +46,8 @@ export function ruleRoutes(app: Api, deps: ApiDeps): void {
         if (!ruleset) return NOTHING;
         const rows = await listRules(tx, ruleset.id, filter, { after: cursor ?? null, rows: limit + 1 });
         const counted = user.roles.some((r) => FIGURE_READERS.includes(r.role));
-        const figures = counted ? await ruleFigures(tx, new Date(deps.clock().getTime() - days * DAY_MS)) : null;
+        const since = new Date(deps.clock().getTime() - days * DAY_MS);
+        const figures = counted ? await figuresOf.get(`${days} ${scopeKey(user.roles, FIGURE_READERS)}`, () => ruleFigures(tx, since)) : null;
         const data = rows.slice(0, limit).map((rule) => {
           const f = figures?.get(rule.id) ?? { cases: 0, upheld: 0, refused: 0 };
           return { ...rule, figures: figures && { cases: f.cases, upheld: f.upheld, refused: f.refused, precision: shareOf(f.upheld, f.upheld + f.refused) } };

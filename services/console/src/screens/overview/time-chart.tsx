@@ -8,7 +8,7 @@ import { Figure } from './figure.tsx';
 import { exportAddress, rowsOf, stepEnd } from './filters.ts';
 
 type Step = OverviewFigures['times'][number];
-export const OUTCOMES = ['upheld', 'refused', 'open', 'expired'] as const;
+const OUTCOMES = ['upheld', 'refused', 'open', 'expired'] as const;
 const DATES_SHOWN = 5;
 const sum = (s: Step): number => s.open + s.upheld + s.refused + s.expired;
 
