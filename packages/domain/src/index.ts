@@ -16,6 +16,7 @@ export * from './casework/states.ts';
 export * from './circulars.ts';
 export * from './delivery.ts';
 export * from './errors.ts';
+export * from './escalation-letter.ts';
 export * from './evidence.ts';
 export * from './exemptions.ts';
 export * from './file-type.ts';

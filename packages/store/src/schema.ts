@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them. Written by hand; a test compares them with the database's own catalogue. */
 import type { Generated, GeneratedAlways } from './kysely.ts';
+import type { AlertTables, RoutingColumns } from './schema-alerts.ts';
 import type { Day, GenTime, Id, Json, Time, TimeNull } from './schema-columns.ts';
 import type { EvidenceDatabase } from './schema-evidence.ts';
 import type { IdentityTables } from './schema-identity.ts';
@@ -7,9 +8,19 @@ import type { OfficeTables } from './schema-office.ts';
 import type { QueueColumns, QueueTables } from './schema-queue.ts';
 import type { OutcomeColumns, RuleTables } from './schema-rules.ts';
 import type { SourceTables } from './schema-sources.ts';
+import type { StatsTables } from './schema-stats.ts';
 import type { WorkflowTables } from './schema-workflow.ts';
 
-export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTables, OfficeTables, QueueTables, RuleTables, SourceTables {
+export interface Database
+  extends AlertTables,
+    WorkflowTables,
+    EvidenceDatabase,
+    IdentityTables,
+    OfficeTables,
+    QueueTables,
+    RuleTables,
+    SourceTables,
+    StatsTables {
   schema_migration: { version: number; name: string; sha256: string; applied_at: GenTime };
   installation: { key: string; value: Json };
   region: { code: string; parent: string | null; name: string; level: number };
@@ -198,7 +209,7 @@ export interface Database extends WorkflowTables, EvidenceDatabase, IdentityTabl
     prev_hash: Buffer | null;
     purged_at: TimeNull;
   };
-  subscription: {
+  subscription: RoutingColumns & {
     id: Id;
     office: string;
     region: string;

@@ -12,16 +12,18 @@ import {
   opensSecrets,
   pendingDeliveries,
   ping,
+  remindOffices,
   signerOf,
   WrongKeySource,
 } from '@pantau/store';
 import { keepAuditRoots } from './audit-roots.ts';
 import type { AlertsConfig } from './config.ts';
-import { createAuditEvents, createEvents, createImportEvents, createRetentionEvents, type Events } from './events.ts';
+import { createAuditEvents, createEvents, createImportEvents, createRetentionEvents, createStatisticsEvents, type Events } from './events.ts';
 import { ALERTS } from './limits.ts';
 import { keepRegisterImports } from './register-imports.ts';
 import { keepRetention } from './retention.ts';
 import { Sender } from './sender.ts';
+import { statisticsKeeper } from './statistics.ts';
 
 export interface AlertsDeps {
   config: AlertsConfig;
@@ -79,7 +81,13 @@ export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
     for (;;) {
       const late = await flagOverdue(db, clock(), ALERTS.expireRows);
       if (late.length > 0) events.overdue(late);
-      if (late.length < ALERTS.expireRows || life.stopping) return;
+      if (late.length < ALERTS.expireRows || life.stopping) break;
+    }
+    // Dies between the two: the next run reminds, since it asks for what is late and not yet reminded.
+    for (;;) {
+      const reminders = await remindOffices(db, clock(), ALERTS.expireRows);
+      if (reminders.length > 0) sender.wake();
+      if (reminders.length < ALERTS.expireRows || life.stopping) return;
     }
   };
   life.add(new Ticker({ name: 'sweeper', everyMs: sweepEveryMs, task: sweep, onError: (e) => events.tickFailed('sweeper', e) }).start());
@@ -99,6 +107,8 @@ export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
   const purge = keepRetention({ databaseUrl: config.DATABASE_URL, keyring, clock, life, events: createRetentionEvents(log, metrics) });
   life.add(new Ticker({ name: 'retention', everyMs: ALERTS.retentionEveryMs, task: purge, onError: failed('retention') }).start());
   const imports = keepRegisterImports({ databaseUrl: config.DATABASE_URL, keyring, clock, life, events: createImportEvents(log, metrics) });
+  const statistics = await statisticsKeeper({ db, clock, events: createStatisticsEvents(log, metrics), stopping: () => life.stopping });
+  life.add(new Ticker({ name: 'statistics', everyMs: ALERTS.statisticsEveryMs, task: statistics, onError: failed('statistics') }).start());
   life.add(new Ticker({ name: 'register imports', everyMs: ALERTS.importsEveryMs, task: imports, onError: failed('register imports') }).start());
 
   const checks = { postgres: () => ping(db), redis: () => consumer.ping() };

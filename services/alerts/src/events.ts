@@ -112,6 +112,22 @@ export function createRetentionEvents(log: Logger, registry: Registry) {
   };
 }
 
+export type StatisticsEvents = ReturnType<typeof createStatisticsEvents>;
+
+export function createStatisticsEvents(log: Logger, registry: Registry) {
+  const days = new Counter({ name: 'pantau_stat_days_counted_total', help: 'Days counted anew for the roll-ups', registers: [registry] });
+  const releases = new Counter({ name: 'pantau_stat_releases_total', help: 'Weekly releases made', registers: [registry] });
+  return {
+    rolledUp(counted: number) {
+      days.inc(counted);
+    },
+    released(week: string) {
+      releases.inc();
+      log.info({ week }, 'statistics of a week are released');
+    },
+  };
+}
+
 export type ImportEvents = ReturnType<typeof createImportEvents>;
 
 export function createImportEvents(log: Logger, registry: Registry) {

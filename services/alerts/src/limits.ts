@@ -16,6 +16,11 @@ export const ALERTS = {
   stopWaitMs: 5_000,
   auditRootsEveryMs: 60 * 60_000,
   stampsPerTurn: 400,
+  statisticsEveryMs: 10 * 60_000,
+  /** Weeks that were missed are released one after the other, so many a turn. */
+  releasesPerTurn: 60,
+  /** A week is released when it is over in every zone and the last opinion can no longer be undone. */
+  releaseSettleDays: 1,
   retentionEveryMs: 10 * 60_000,
   /** One for its batches, one for reading the list of ended cases meanwhile. */
   retentionConnections: 2,
