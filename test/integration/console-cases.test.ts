@@ -105,6 +105,13 @@ describe.skipIf(browser === null)('cases to their end [needs Chromium libraries]
     expect(await p.getByLabel('Alasan bukan pelanggaran').inputValue()).toBe('HN-04');
     await p.getByRole('button', { name: /Nyatakan 2 bukan pelanggaran/ }).click();
     await p.getByText('2 pos diputus: bukan pelanggaran.').waitFor();
+    // Back to a group that is done, or to an address that never was one: said in words, with a way on.
+    for (const path of [`/kelompok/${rows[0]?.id}`, '/kelompok/abc']) {
+      await w.goto(p, path);
+      await p.getByText('Kelompok ini sudah selesai dinilai').waitFor();
+    }
+    await w.goto(p, '/kasus/abc');
+    await p.getByText('Tulis nomor kasus').waitFor();
     expect(await Promise.all(ids.map(stateOf))).toEqual(['DISMISSED', 'DISMISSED']);
   });
 

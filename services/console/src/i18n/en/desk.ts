@@ -30,6 +30,7 @@ export const desk: Record<keyof typeof id, string> = {
   'group.done': '{n} posts decided: not a violation.',
   'group.done_waits': '{n} posts decided; {m} of them wait for a second reader.',
   'group.until': 'This view is good until {at}.',
+  'group.gone': 'This group has been judged, or lies outside your regions.',
   'group.changed': 'The group has changed since it was shown. Look again, then decide.',
 
   'others.title': 'Other flagged posts by this person',

@@ -29,6 +29,7 @@ export const desk = {
   'group.done': '{n} pos diputus: bukan pelanggaran.',
   'group.done_waits': '{n} pos diputus; {m} di antaranya menunggu pembaca kedua.',
   'group.until': 'Tampilan ini berlaku sampai {at}.',
+  'group.gone': 'Kelompok ini sudah selesai dinilai, atau di luar wilayah Anda.',
   'group.changed': 'Kelompok berubah sejak ditampilkan. Lihat lagi, lalu putuskan.',
 
   'others.title': 'Pos lain dari orang ini yang ditandai',

@@ -9,7 +9,7 @@ import { useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Failure, Loading } from '../../ui/states.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import type { InboxFilters } from '../inbox/filters.ts';
 import { Decision } from './decision.tsx';
 import { groupOf } from './group-link.ts';
@@ -20,7 +20,8 @@ export function CaseScreen({ id, filters }: { id: number; filters: InboxFilters 
   const { t } = useI18n();
   const session = useSession();
   const navigate = useNavigate();
-  const { data, error, isPending, refetch } = useQuery({ ...queries.case(id), enabled: Number.isSafeInteger(id) && id > 0 });
+  const named = Number.isSafeInteger(id) && id > 0;
+  const { data, error, isPending, refetch } = useQuery({ ...queries.case(id), enabled: named });
   const c = data?.data;
   const work = useCaseWork(id, c, data?.etag ?? null, filters);
   const group = c ? groupOf(c, session) : null;
@@ -40,7 +41,8 @@ export function CaseScreen({ id, filters }: { id: number; filters: InboxFilters 
   return (
     <>
       <div className="case-column" ref={reading}>
-        {isPending ? <Loading /> : null}
+        {named ? null : <Empty title={t('case.none')}>{t('search.too_short')}</Empty>}
+        {named && isPending ? <Loading /> : null}
         {error && !c ? <Failure error={error} again={() => void refetch()} /> : null}
         {c ? <Reading c={c} work={work.acting} filters={filters} /> : null}
       </div>

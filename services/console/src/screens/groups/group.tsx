@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Refused } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import type { GroupPreview } from '../../api/types.ts';
 import { useShortcuts } from '../../app/keys.tsx';
@@ -20,13 +21,20 @@ export function Group() {
   const { groupId } = useParams({ strict: false });
   const id = Number(groupId);
   const reviews = session.has(...REVIEWERS);
-  const preview = useQuery({ ...queries.groupPreview(id), enabled: reviews && Number.isSafeInteger(id) && id > 0 });
+  const named = Number.isSafeInteger(id) && id > 0;
+  const preview = useQuery({ ...queries.groupPreview(id), enabled: reviews && named });
   if (!reviews) return <Empty title={t('state.forbidden')}>{t('problem.forbidden')}</Empty>;
+  if (!named || (preview.error instanceof Refused && preview.error.status === 404))
+    return (
+      <Empty title={t('group.gone')}>
+        <Link to="/kelompok">{t('groups.title')}</Link>
+      </Empty>
+    );
+  if (preview.isError && !preview.data) return <Failure error={preview.error} again={() => void preview.refetch()} />;
+  if (!preview.data) return <Loading />;
   return (
     <div className="group-page">
-      {preview.isPending ? <Loading /> : null}
-      {preview.isError ? <Failure error={preview.error} again={() => void preview.refetch()} /> : null}
-      {preview.data ? <Members preview={preview.data} again={() => preview.refetch()} /> : null}
+      <Members preview={preview.data} again={() => preview.refetch()} />
     </div>
   );
 }
