@@ -104,6 +104,24 @@ export const SQL_ACTS: Record<string, SqlAct> = {
   add_delivery: see('delivery', may(['commissioner']), (f) => [delivery, [f.forwarded, f.subscription]]),
   add_delivery_unforwarded: see('delivery', NOBODY, (f) => [delivery, [f.flagged, f.subscription]]),
   see_delivery_of_forwarded: see('delivery', may([...DECIDERS, ...OFFICE]), (f) => ['select 1 from delivery where case_id = $1', [f.forwarded]]),
+  see_alert_wait: see('alert_wait', may([...HANDLERS, 'auditor']), (f) => ['select 1 from alert_wait where case_id = $1', [f.forwarded]]),
+  add_alert_wait: see('alert_wait', may(['commissioner']), (f) => ["insert into alert_wait (case_id, reason) values ($1, 'no_recipient')", [f.clarification]]),
+  change_alert_wait: see('alert_wait', may(['commissioner']), (f) => [
+    "update alert_wait set reason = 'conflict_of_interest' where case_id = $1",
+    [f.forwarded],
+  ]),
+  see_acknowledgement: see('delivery_ack', may([...DECIDERS, ...OFFICE]), (f) => [
+    'select 1 from delivery_ack a join delivery d on d.id = a.delivery_id where d.case_id = $1',
+    [f.forwarded],
+  ]),
+  acknowledge: see('delivery_ack', may(OFFICE), (f, w) => [ACKNOWLEDGE, [f.forwarded, 'case.withdrawn', w.me]]),
+  acknowledge_for_another: see('delivery_ack', NOBODY, (f, w) => [ACKNOWLEDGE, [f.forwarded, 'case.withdrawn', w.stranger]]),
+  see_letter: see('escalation_letter', may([...HANDLERS, 'auditor']), (f) => ['select 1 from escalation_letter where case_id = $1', [f.forwarded]]),
+  prepare_letter: see('escalation_letter', may(HANDLERS), (f, w) => [LETTER, [f.decided, w.me]]),
+  prepare_letter_for_another: see('escalation_letter', NOBODY, (f, w) => [LETTER, [f.decided, w.stranger]]),
+  prepare_letter_in_time: see('escalation_letter', NOBODY, (f, w) => [LETTER, [f.clarification, w.me]]),
+  release_letter: see('escalation_letter', may(['commissioner']), (f, w) => [LETTER_OUT, [f.forwarded, w.me]]),
+  release_letter_for_another: see('escalation_letter', NOBODY, (f, w) => [LETTER_OUT, [f.forwarded, w.stranger]]),
   see_subscription: see('subscription', { ...may(['auditor', 'system_admin', ...OFFICE]), commissioner: ['own', 'child', 'parent'] }, (f) => [
     'select 1 from (select id from subscription) s where s.id = $1',
     [f.subscription],
@@ -271,6 +289,9 @@ export const SQL_ACTS: Record<string, SqlAct> = {
 };
 
 const FINDING = "insert into finding (number, region, plenary_no, plenary_on, form_a, form_b2, decided_by) values ($1, $2, '1', '2024-06-01', '{}', '{}', $3)";
+const ACKNOWLEDGE = 'insert into delivery_ack (delivery_id, by) select id, $3 from delivery where case_id = $1 and event = $2';
+const LETTER = "insert into escalation_letter (case_id, addressee, content, prepared_by) values ($1, 'Kepala BKN', 'uji', $2)";
+const LETTER_OUT = "update escalation_letter set number = 'S-1', released_by = $2, released_at = now() where case_id = $1";
 const RELEASE = "insert into packet_release (packet_id, requested_by, released_by, reason) values ($1, $2, $3, 'uji')";
 const HOLD = "insert into legal_hold (case_id, reason, legal_basis, placed_by) values ($1, 'uji', 'uji', $2)";
 const LINK = "insert into statement_link (case_id, token_hash, code_hash, created_by, expires_at) values ($1, '\\x77', 'x', $2, now() + interval '1 day')";

@@ -37,7 +37,17 @@ export async function buildFixture(db: Handle, region: string, stranger: number)
   for (const id of [f.inReview, f.decided])
     await sql`insert into case_opinion (case_id, user_id, finding, reason) values (${id}, ${stranger}, 'not_a_violation', 'uji')`.execute(db);
   await sql`insert into case_event (case_id, type, actor) values (${f.forwarded}, 'forwarded', ${stranger})`.execute(db);
-  await sql`insert into delivery (case_id, subscription_id, event, payload) values (${f.forwarded}, ${f.subscription}, 'case.forwarded', '{}')`.execute(db);
+  await sql`insert into delivery (case_id, subscription_id, event, payload) values (${f.forwarded}, ${f.subscription}, 'case.forwarded', '{}'), (${f.forwarded}, ${f.subscription}, 'case.withdrawn', '{}')`.execute(
+    db,
+  );
+  await sql`insert into alert_wait (case_id, reason) values (${f.forwarded}, 'no_recipient')`.execute(db);
+  await sql`insert into delivery_ack (delivery_id, by) select d.id, (select min(id) from app_user) from delivery d where d.case_id = ${f.forwarded} and d.event = 'case.forwarded'`.execute(
+    db,
+  );
+  await sql`insert into escalation_letter (case_id, addressee, content, prepared_by) values (${f.forwarded}, 'Kepala BKN', 'uji', (select min(id) from app_user))`.execute(
+    db,
+  );
+  await sql`update cases set overdue_at = now() where id = ${f.decided}`.execute(db);
   await sql`insert into idempotency (user_id, key, request, status, body) values (${stranger}, ${`uji-${region}`}, '\\x00', 200, '{}')`.execute(db);
   const person = await insert(db, sql`select person_id as id from cases where id = ${f.forwarded}`);
   return {

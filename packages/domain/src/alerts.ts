@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Phase } from './vocabulary.ts';
 
-export const AlertEvent = z.enum(['case.forwarded', 'case.withdrawn']);
+export const AlertEvent = z.enum(['case.forwarded', 'case.withdrawn', 'case.overdue']);
 export type AlertEvent = z.infer<typeof AlertEvent>;
 
 const Post = z.strictObject({ platform: z.string(), url: z.string().nullable(), posted_at: z.iso.datetime() });
@@ -52,3 +52,30 @@ export const CaseWithdrawnPayload = z.strictObject({
   link: z.string(),
 });
 export type CaseWithdrawnPayload = z.infer<typeof CaseWithdrawnPayload>;
+
+/** Version 1. The same office is reminded by the clock; without a word about the person. */
+export const CaseOverduePayload = z.strictObject({
+  type: z.literal('case.overdue'),
+  schema_version: z.literal(1),
+  case_number: z.string(),
+  region: z.string(),
+  due_at: z.iso.datetime(),
+  overdue_since: z.iso.datetime(),
+  link: z.string(),
+});
+export type CaseOverduePayload = z.infer<typeof CaseOverduePayload>;
+
+/** Every payload that leaves the house, by the name its JSON Schema is published under (`/schemas/<name>.json`). */
+export const PAYLOADS = {
+  'case.forwarded.v1': CaseForwardedPayload,
+  'case.withdrawn.v1': CaseWithdrawnPayload,
+  'case.overdue.v1': CaseOverduePayload,
+} as const;
+export type PayloadName = keyof typeof PAYLOADS;
+
+/** Draft 2020-12, with an address of its own, so that a receiver can keep a copy. */
+export const payloadSchema = (name: PayloadName, publicUrl: string): Record<string, unknown> => ({
+  ...z.toJSONSchema(PAYLOADS[name], { target: 'draft-2020-12' }),
+  $id: `${publicUrl}/schemas/${name}.json`,
+  title: name,
+});

@@ -5,15 +5,17 @@ import {
   type CaseWithdrawnPayload,
   caseNumber,
   type ForwardInput,
+  ProblemError,
   type ReaddressInput,
   type WithdrawInput,
 } from '@pantau/domain';
-import { insertDeliveries, insertRetractions } from './alerts.ts';
-import type { Moved, OpenCase } from './case-change.ts';
+import { insertRetractions } from './alerts.ts';
+import { type Moved, type OpenCase, openCase, record } from './case-change.ts';
 import { readSubject } from './cases.ts';
 import type { Tx } from './db.ts';
 import type { EvidenceContent } from './evidence.ts';
 import { sql } from './kysely.ts';
+import { insertRouted } from './routing.ts';
 import type { Ask } from './steps-bawaslu.ts';
 import { lead, type StepContext, takeStep } from './take-step.ts';
 
@@ -43,7 +45,9 @@ export async function forwardCase(tx: Tx, ask: Ask, input: ForwardInput, publicU
       const region = lead(ctx).facts.region;
       const payload = await payloadOf(ctx, region, publicUrl);
       await sql`update cases set recipient_agency = ${payload.subject.agency} where id = any(${ctx.cases.map((c) => c.id)}::bigint[])`.execute(tx);
-      deliveryIds = await insertDeliveries(tx, { caseId: lead(ctx).id, region, event: 'case.forwarded', payload });
+      const c = lead(ctx);
+      const routed = await insertRouted(tx, { caseId: c.id, region, label: c.label, event: 'case.forwarded', payload, now: ctx.now, moved: false });
+      deliveryIds = routed.ids;
     },
   });
   return { ...moved, deliveryIds };
@@ -65,10 +69,43 @@ export async function readdressCase(tx: Tx, ask: Ask, input: ReaddressInput, pub
     after: async (ctx) => {
       if (input.to_region === undefined) return;
       const payload = await payloadOf(ctx, input.to_region, publicUrl);
-      deliveryIds = await insertDeliveries(tx, { caseId: lead(ctx).id, region: input.to_region, event: 'case.forwarded', payload });
+      const c = lead(ctx);
+      const routed = await insertRouted(tx, {
+        caseId: c.id,
+        region: input.to_region,
+        label: c.label,
+        event: 'case.forwarded',
+        payload,
+        now: ctx.now,
+        moved: true,
+      });
+      deliveryIds = routed.ids;
     },
   });
   return { ...moved, deliveryIds };
+}
+
+/** A forwarded case that waits is routed once more, after somebody has mended the table. Its state stays; what is told is what is true now. */
+export async function alertAgain(
+  tx: Tx,
+  o: { userId: number; id: number; now: Date; publicUrl: string },
+): Promise<{ deliveryIds: string[]; waits: string | null }> {
+  const c = await openCase(tx, o.userId, o.id, { lock: true });
+  const alertCase = c.alertCase ?? c.id;
+  if (c.facts.state !== 'FORWARDED' || alertCase !== c.id)
+    throw new ProblemError('case_wrong_state', 'Only the case that stands for its file, as long as it is forwarded.');
+  const { rows } = await sql<{
+    id: number;
+    moved: string | null;
+  }>`select id, recipient_region as moved from cases where alert_case = ${alertCase} order by id`.execute(tx);
+  const cases: OpenCase[] = [];
+  for (const r of rows) cases.push(await openCase(tx, o.userId, r.id, { lock: true }));
+  const moved = rows.find((r) => r.id === c.id)?.moved ?? null;
+  const region = moved ?? c.facts.region;
+  const payload = await payloadOf({ tx, userId: o.userId, now: o.now, cases: [c, ...cases.filter((x) => x.id !== c.id)] }, region, o.publicUrl);
+  const routed = await insertRouted(tx, { caseId: c.id, region, label: c.label, event: 'case.forwarded', payload, now: o.now, moved: moved !== null });
+  await record(tx, c.id, o.userId, 'alert_routed', { deliveries: routed.ids.length });
+  return { deliveryIds: routed.ids, waits: routed.waits };
 }
 
 /** What was said about a person is taken back, to every office that was told (I13). */

@@ -20,6 +20,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { caseFileRoutes, reviewerRoutes } from './routes/case-files.ts';
 import { caseRoutes, contestRoute } from './routes/cases.ts';
 import { caseworkRoutes } from './routes/casework.ts';
+import { followUpRoutes, letterRoutes, schemaRoutes } from './routes/follow-up.ts';
 import { healthRoutes } from './routes/health.ts';
 import { leaseRoutes } from './routes/leases.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -117,6 +118,9 @@ async function addRoutes(app: Api, deps: ApiDeps, live: LiveUpdates): Promise<vo
   liveRoutes(app, live);
   caseworkRoutes(app, deps);
   workflowRoutes(app, deps);
+  followUpRoutes(app, deps);
+  letterRoutes(app, deps);
+  schemaRoutes(app, deps);
   caseFileRoutes(app, deps);
   reviewerRoutes(app, deps);
   await proceedingRoutes(app, deps);
