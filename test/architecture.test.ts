@@ -10,6 +10,7 @@ const TOP_LEVEL =
 /** What each part may import of ours. Nothing else, not even for a type. */
 const MAY_KNOW: Record<string, readonly string[]> = {
   'packages/domain': [],
+  'packages/client': [],
   'packages/runtime': [],
   'packages/detection': ['domain'],
   'packages/store': ['domain', 'runtime'],

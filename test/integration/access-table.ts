@@ -166,7 +166,7 @@ export const OTHER_ROUTES: Record<string, readonly Role[]> = {
   'GET /v1/sources': INSIDE,
   'GET /v1/contests/akses-uji': ROLES.filter((r) => r !== 'stats_reader'),
   'GET /v1/cases/counts': READERS,
-  'GET /v1/stats/cases': [...DECIDERS, 'stats_reader'],
+  'GET /v1/stats/cases': DECIDERS,
   'POST /v1/cases/next': REVIEWERS,
   'GET /v1/case-groups': DECIDERS,
   'GET /v1/views': READERS,

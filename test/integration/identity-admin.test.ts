@@ -210,7 +210,7 @@ describe('one person with two accounts', () => {
 });
 
 describe('keys of programs', () => {
-  const figures = (key: string) => anyone().get('/v1/stats/cases', { authorization: `Bearer ${key}` });
+  const figures = (key: string) => anyone().get('/v1/stats/releases', { authorization: `Bearer ${key}` });
   const make = (body: object = {}) => admin.post('/v1/api-keys', { name: 'portal', region: '16', scopes: ['statistics:read'], ...body });
 
   test('are shown once, stored as a hash, allowed only their scopes', async () => {

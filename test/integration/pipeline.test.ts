@@ -119,8 +119,8 @@ describe('from a post to a statistic', () => {
 
     const { stdout } = await pantauOk(['user', 'key', 'uji'], env);
     const key = stdout.trim().split('\n').at(-1)?.trim();
-    const stats = await new Client(url).get('/v1/stats/cases?by=state', { authorization: `Bearer ${key}` });
-    expect(stats).toMatchObject({ status: 200, body: { audience: 'public' } });
+    const stats = await new Client(url).get('/v1/stats/releases', { authorization: `Bearer ${key}` });
+    expect(stats).toMatchObject({ status: 200, body: { data: [], next_cursor: null } });
     expect((await commissioner.get('/v1/stats/cases?by=state')).body.cells).toEqual([expect.objectContaining({ state: 'FORWARDED', cases: 1 })]);
   });
 

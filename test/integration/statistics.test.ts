@@ -1,21 +1,26 @@
 /** Roll-ups against the events themselves, and releases as readers get them. */
+import { statisticsClient } from '@pantau/client';
 import { asRole, type Handle, openDb, recountDays, rollUp, sql } from '@pantau/store';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { statisticsKeeper } from '../../services/alerts/src/statistics.ts';
+import { Client, type RunningApi, startTestApi } from '../support/api.ts';
 import { buildCase } from '../support/builders.ts';
 import { createWorld, type TestWorld } from '../support/db.ts';
 
 let world: TestWorld;
 let owner: Handle;
 let alerts: Handle;
+let api: RunningApi;
 
 beforeAll(async () => {
   world = await createWorld();
   owner = openDb({ url: world.databaseUrl, role: 'owner', name: 'test' });
+  api = await startTestApi(world);
   alerts = openDb({ url: world.databaseUrl, role: 'pantau_alerts', name: 'test', connectionsMax: 2 });
 });
 afterAll(async () => {
+  await api.stop();
   await alerts.destroy();
   await owner.destroy();
   await world.drop();
@@ -123,4 +128,79 @@ test('what was released cannot be changed, and the role of the public reads neit
       asRole(owner, 'pantau_stats', (tx) => sql.raw(`select * from ${t}`).execute(tx)),
       t,
     ).rejects.toThrow(/permission denied/);
+});
+
+test('everybody reads releases: with policy and coverage, by pages, as CSV, over time, and not twice', async () => {
+  const anyone = new Client(api.url);
+  const list = await anyone.get('/v1/stats/releases?limit=3');
+  expect(list).toMatchObject({ status: 200, body: { policy: { k: { regency: 5, below: 10 }, free_combinations: false } } });
+  expect(list.body.data.map((r: { week: string }) => r.week)).toEqual(['2024-01-22', '2024-01-15', '2024-01-08']);
+  const rest = await anyone.get(`/v1/stats/releases?cursor=${list.body.next_cursor}`);
+  expect(rest.body).toMatchObject({ data: [{ week: '2024-01-01', block_from: null }], next_cursor: null });
+
+  const latest = await anyone.get('/v1/stats/releases/latest/tables/block_region?limit=2');
+  expect(latest.body).toMatchObject({ week: '2024-01-22', block_from: '2024-01-01', measure: 'confirmed', policy: { version: 1 } });
+  expect(latest.body.coverage[0]).toMatchObject({ platform: 'replay', polled: 0, fresh: 0 });
+  expect(latest.body.data).toEqual([
+    { region: '73', region_name: 'Sulawesi Selatan', part: '', value: 8 },
+    { region: '73.71', region_name: 'Kota Makassar', part: '', value: 8 },
+  ]);
+  const next = await anyone.get(`/v1/stats/releases/latest/tables/block_region?limit=2&cursor=${latest.body.next_cursor}`);
+  expect(next.body.data).toEqual([{ region: 'ID', region_name: 'Indonesia', part: '', value: 8 }]);
+  expect(latest.headers.get('cache-control')).toBe('public, max-age=300');
+  expect(latest.headers.get('x-ratelimit-limit') ?? latest.headers.get('ratelimit-limit')).toBe('300');
+  expect((await anyone.get('/v1/stats/releases/latest/tables/block_region?limit=2', { 'if-none-match': latest.etag })).status).toBe(304);
+
+  expect((await anyone.get('/v1/stats/releases/2024-01-22/tables/block_region?top=1')).body.data).toMatchObject([{ region: '73.71', value: 8 }]);
+  expect((await anyone.get('/v1/stats/releases/2024-01-22/tables/block_label?measure=withdrawn&region=73')).body.data).toContainEqual(
+    expect.objectContaining({ part: 'VOTE_CALL', value: null }),
+  );
+  expect((await anyone.get('/v1/stats/series?region=73')).body.data).toEqual([
+    { week: '2024-01-01', value: 8 },
+    { week: '2024-01-08', value: 0 },
+    { week: '2024-01-15', value: 0 },
+    { week: '2024-01-22', value: 0 },
+  ]);
+  const csv = await fetch(`${api.url}/v1/stats/releases/2024-01-22/tables/block_region/csv?bom=yes&measure=withdrawn`);
+  expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  const bytes = Buffer.from(await csv.arrayBuffer());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(bytes.subarray(3).toString()).toBe(
+    'region,region_name,part,value\r\n73,Sulawesi Selatan,,withheld\r\n73.71,Kota Makassar,,withheld\r\nID,Indonesia,,withheld\r\n',
+  );
+});
+
+test('what is no release, no table of it or no page is refused; no free combination, day or contestant can be asked for', async () => {
+  const anyone = new Client(api.url);
+  const status = async (path: string) => (await anyone.get(path)).status;
+  expect(await status('/v1/stats/releases/2023-12-25')).toBe(404);
+  expect(await status('/v1/stats/releases/2024-01-01/tables/block_label')).toBe(404);
+  for (const path of [
+    'releases/x',
+    'releases?cursor=x',
+    'series?region=73.71',
+    'series?region=73&from=2024-01-01',
+    'releases/latest/tables/block_region?by=label',
+    'releases/latest/tables/contestant',
+  ])
+    expect(await status(`/v1/stats/${path}`), path).toBe(400);
+  expect(await status('/v1/stats/cases')).toBe(401);
+  expect(await anyone.get('/v1/stats/releases', { authorization: 'Bearer pantau_wrong' })).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+});
+
+test('the client made from the document runs its examples', async () => {
+  const client = statisticsClient({ baseUrl: api.url });
+  const { data: list } = await client.GET('/v1/stats/releases', { params: { query: { limit: 1 } } });
+  const week = list?.data[0]?.week ?? '';
+  expect(week).toBe('2024-01-22');
+  const { data: table } = await client.GET('/v1/stats/releases/{release}/tables/{table}', {
+    params: { path: { release: week, table: 'block_region' }, query: { measure: 'confirmed' } },
+  });
+  expect(table?.data.map((f) => [f.region, f.value])).toEqual([
+    ['73', 8],
+    ['73.71', 8],
+    ['ID', 8],
+  ]);
+  const refused = await client.GET('/v1/stats/releases/{release}', { params: { path: { release: '2023-12-25' } } });
+  expect([refused.data, refused.response.status]).toEqual([undefined, 404]);
 });

@@ -58,9 +58,9 @@ describe('pantau user', { timeout: 240_000 }, () => {
   test('an API key is shown once and works until it is revoked', async () => {
     const made = await pantau(['key', 'redaksi', '--region', '18']);
     const headers = { authorization: `Bearer ${made.out.trim()}` };
-    expect((await new Client(api.url).get('/v1/stats/cases', headers)).status).toBe(200);
+    expect((await new Client(api.url).get('/v1/stats/releases', headers)).status).toBe(200);
     expect(await pantau(['key', 'redaksi', '--revoke'])).toMatchObject({ code: 0 });
-    expect((await new Client(api.url).get('/v1/stats/cases', headers)).status).toBe(401);
+    expect((await new Client(api.url).get('/v1/stats/releases', headers)).status).toBe(401);
   });
 
   test('mistakes are one clear line and exit code 1', async () => {

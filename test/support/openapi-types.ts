@@ -7,12 +7,13 @@ import { createEvents } from '../../services/api/src/events.ts';
 import { createApp } from '../../services/api/src/http.ts';
 import { ROOT } from './sources.ts';
 
+export const CLIENT_TYPES_FILE = 'packages/client/src/schema.d.ts';
 export const TYPES_FILE = 'services/console/src/api/schema.d.ts';
 
 const NOWHERE = 'postgres://nobody@127.0.0.1:1/none';
 const HEAD = '/** Written by `npm run types` from the OpenAPI document. Do not edit. */\n';
 
-async function openapiDocument(): Promise<object> {
+export async function openapiDocument(): Promise<object> {
   const log = createLogger({ service: 'types', level: 'fatal' });
   const metrics = createMetrics('types');
   const pool = { url: NOWHERE, connectionsMax: 1 };
@@ -59,6 +60,18 @@ function withoutProblems(document: object): object {
     delete responses?.['5XX'];
   }
   return document;
+}
+
+/** What readers of statistics need of it. */
+function onlyReleases(document: object): object {
+  const all = document as { paths: Record<string, object> };
+  const paths = Object.fromEntries(Object.entries(all.paths).filter(([path]) => /^\/v1\/stats\/(releases|series)/.test(path)));
+  return { ...all, paths };
+}
+
+export async function clientTypes(): Promise<string> {
+  const nodes = await openapiTS(withoutProblems(onlyReleases(await openapiDocument())) as Parameters<typeof openapiTS>[0], { alphabetize: true });
+  return HEAD + astToString(nodes);
 }
 
 export async function consoleTypes(): Promise<string> {

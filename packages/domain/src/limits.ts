@@ -33,6 +33,4 @@ export const LIMITS = {
   lockoutMinutes: 15,
   sessionHours: 12,
   idempotencyHours: 24,
-  /** Figures of fewer cases are not shown to the public, at any level. */
-  publicCellMin: 5,
 } as const;

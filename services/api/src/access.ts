@@ -8,8 +8,8 @@ import { findApiKey, findSession, type KeyHolder, type SignedIn } from '@pantau/
 import type { FastifyRequest } from 'fastify';
 import type { ApiDeps } from './deps.ts';
 
-/** `early`: also for a session that has still to pass the second factor or to choose a password. */
-type Access = 'public' | { roles: readonly Role[] | 'any'; apiKey?: ApiScope; early?: true };
+/** `open`: for everybody; a key that is named must be good, and is counted. `early`: also for a session that has still to pass the second factor or to choose a password. */
+type Access = 'public' | 'open' | { roles: readonly Role[] | 'any'; apiKey?: ApiScope; early?: true };
 
 export type Caller = ({ kind: 'user'; token: string } & SignedIn) | ({ kind: 'key' } & KeyHolder);
 
@@ -37,6 +37,7 @@ export const STAFF: readonly Role[] = [...DECIDERS, 'register_admin', 'rules_aut
 export async function identify(deps: ApiDeps, request: FastifyRequest, limitKey: (holder: KeyHolder) => Promise<void>): Promise<void> {
   const access = request.routeOptions.config.access;
   if (access === undefined || access === 'public') return;
+  if (access === 'open') return identifyOpen(deps, request, limitKey);
   const caller = await callerOf(deps, request);
   if (!caller) throw new ProblemError('unauthenticated');
   request.caller = caller;
@@ -49,6 +50,16 @@ export async function identify(deps: ApiDeps, request: FastifyRequest, limitKey:
   if (!SAFE.has(request.method) && !same(String(request.headers[CSRF_HEADER] ?? ''), caller.csrf)) throw new ProblemError('csrf_failed');
   if (!access.early) refuseUnfinished(deps, caller);
   if (access.roles !== 'any' && !caller.roles.some((r) => access.roles.includes(r.role))) throw new ProblemError('forbidden');
+}
+
+/** A session says nothing here; a key says who is counted. */
+async function identifyOpen(deps: ApiDeps, request: FastifyRequest, limitKey: (holder: KeyHolder) => Promise<void>): Promise<void> {
+  if (request.headers.authorization === undefined) return;
+  const caller = await callerOf(deps, request);
+  if (caller?.kind !== 'key') throw new ProblemError('unauthenticated');
+  request.caller = caller;
+  await limitKey(caller);
+  if (!caller.scopes.includes('statistics:read')) throw new ProblemError('key_scope_missing', 'The scope is statistics:read.');
 }
 
 export const factorMissing = (deps: Pick<ApiDeps, 'needsSecondFactor'>, s: SignedIn): boolean =>

@@ -34,6 +34,7 @@ import { proceedingRoutes } from './routes/proceedings.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { registerImportRoutes } from './routes/register-imports.ts';
 import { registerRoutes } from './routes/registers.ts';
+import { releaseRoutes } from './routes/releases.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { oidcRoutes, sessionRoutes } from './routes/sessions.ts';
 import { statementRoutes } from './routes/statements.ts';
@@ -83,7 +84,8 @@ export async function createApp(deps: ApiDeps): Promise<Api & { rateSummary: Rat
   const rateSummary = addAuditTrail(app, deps);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
+    if (request.url.startsWith('/v1/') && (reply.getHeader('cache-control') === undefined || reply.statusCode >= 400))
+      reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
     deps.events.answered({
@@ -129,6 +131,7 @@ async function addRoutes(app: Api, deps: ApiDeps, live: LiveUpdates): Promise<vo
   subjectRequestRoutes(app, deps);
   await statementRoutes(app, deps);
   statsRoutes(app, deps);
+  releaseRoutes(app, deps);
   overviewRoutes(app, deps);
   ruleRoutes(app, deps);
   statusRoutes(app, deps);

@@ -9,6 +9,13 @@ export const API = {
   peerTimeoutMs: 1_500,
   peerAnswerBytes: 64 * 1024,
   pageRowsDefault: 50,
+  figureRowsDefault: 500,
+  figureRowsMax: 5_000,
+  latestKeptSeconds: 300,
+  releaseKeptSeconds: 24 * 3_600,
+  /** Readers of released statistics without a key, per address; with one the key's own line counts, and the address this. */
+  anonymousPerMinute: 300,
+  keyedAddressPerMinute: 6_000,
   importsShown: 50,
   backupsShown: 50,
   /** The longest list of a district has some hundred. */

@@ -164,7 +164,7 @@ export const StatsQuery = z.strictObject({
   to: z.iso.date().optional(),
 });
 export const StatsView = z.object({
-  audience: z.enum(['public', 'deciders']),
+  audience: z.enum(['deciders']),
   by: z.array(Dimension),
   level: z.string(),
   cells: z.array(

@@ -1364,6 +1364,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The office has taken note that the finding was withdrawn */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            acknowledged: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Route the alert of a forwarded case once more, after the table was mended */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveries: number;
+                            waits: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/answer": {
         parameters: {
             query?: never;
@@ -1899,6 +1990,169 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/escalation-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prepare a letter to the province or to who oversees; nothing is sent */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        to: "province" | "oversight";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            addressee: string;
+                            content: string;
+                            id: number;
+                            number: string | null;
+                            /** Format: date-time */
+                            prepared_at: string;
+                            released_at: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/escalation-letter-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A commissioner releases the prepared letter under its number */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A fresh random key for each new request */
+                    "idempotency-key"?: string;
+                    /** @description The `csrf` of the session */
+                    "x-csrf-token"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        number: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            addressee: string;
+                            content: string;
+                            id: number;
+                            number: string | null;
+                            /** Format: date-time */
+                            prepared_at: string;
+                            released_at: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/escalation-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Letters about an office that does not act */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                addressee: string;
+                                content: string;
+                                id: number;
+                                number: string | null;
+                                /** Format: date-time */
+                                prepared_at: string;
+                                released_at: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3919,6 +4173,117 @@ export interface paths {
                     };
                     content: {
                         "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forwarded cases: who was told, what is late, what waits for somebody */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    show?: "open" | "overdue" | "waiting" | "all";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                case_id: number;
+                                case_number: string;
+                                deliveries: {
+                                    dead: number;
+                                    told: number;
+                                    unacknowledged: number;
+                                    underway: number;
+                                };
+                                due_at: string | null;
+                                /** Format: date-time */
+                                forwarded_at: string;
+                                letter: ("prepared" | "released") | null;
+                                overdue_at: string | null;
+                                recipient_question: string | null;
+                                region: string;
+                                region_name: string | null;
+                                sanction: string | null;
+                                /** @enum {string} */
+                                state: "FLAGGED" | "IN_REVIEW" | "DISMISSED" | "CONFIRMED" | "EXPIRED" | "FINDING" | "REGISTERED" | "CLARIFICATION" | "NOT_PROVEN" | "FORWARDED" | "CRIMINAL_TRACK" | "PPK_EXAM" | "DECIDED" | "APPEALED" | "WITHDRAWN" | "CLOSED";
+                                /** @description Why no office is told; only the house sees it */
+                                waits: ("no_recipient" | "conflict_of_interest") | null;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/follow-up/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of what was forwarded came back with a decision */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            decided: number;
+                            forwarded: number;
+                            overdue: number;
+                            /** @description decided / forwarded; null when nothing was forwarded */
+                            rate: number | null;
+                            received: number;
+                            sanctioned: number;
+                            waiting: number;
+                            withdrawn: number;
+                        };
                     };
                 };
             };
@@ -7249,7 +7614,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            audience: "public" | "deciders";
+                            audience: "deciders";
                             by: ("region" | "label" | "state" | "day")[];
                             cells: {
                                 cases: number | null;
@@ -7261,6 +7626,390 @@ export interface paths {
                                 suppressed: boolean;
                             }[];
                             level: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Weekly releases, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "policy": {
+                         *         "version": 1,
+                         *         "k": {
+                         *           "nation": 5,
+                         *           "province": 5,
+                         *           "regency": 5,
+                         *           "below": 10
+                         *         },
+                         *         "below_published": false,
+                         *         "interval_min": 4,
+                         *         "rounding": "none: counts are exact or withheld; zero is shown",
+                         *         "tiers": "public and keyed readers get the same figures",
+                         *         "revision": "a released figure is never changed",
+                         *         "periods": "week: nation and provinces; four weeks: regencies and cities",
+                         *         "free_combinations": false
+                         *       },
+                         *       "data": [
+                         *         {
+                         *           "week": "2024-09-23",
+                         *           "made_at": "2024-10-01T00:10:00.000Z",
+                         *           "block_from": null
+                         *         }
+                         *       ],
+                         *       "next_cursor": null
+                         *     }
+                         */
+                        "application/json": {
+                            data: {
+                                /** @description First Monday of the four weeks whose tables this release brings; null: only the week */
+                                block_from: string | null;
+                                /** Format: date-time */
+                                made_at: string;
+                                week: string;
+                            }[];
+                            next_cursor: string | null;
+                            /** @description How figures are withheld. The same object is in every answer and was kept with the release. */
+                            policy: {
+                                below_published: boolean;
+                                free_combinations: boolean;
+                                interval_min: number;
+                                k: {
+                                    below: number;
+                                    nation: number;
+                                    province: number;
+                                    regency: number;
+                                };
+                                periods: string;
+                                revision: string;
+                                rounding: string;
+                                tiers: string;
+                                version: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/releases/{release}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A release: its policy, tables and coverage */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    release: "latest" | string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description First Monday of the four weeks whose tables this release brings; null: only the week */
+                            block_from: string | null;
+                            coverage: {
+                                day: string;
+                                /** @description Accounts the platform gave no answer for: a gap, not a silence */
+                                failed: number;
+                                /** @description Accounts that policy, basis or platform forbade to look at */
+                                forbidden: number;
+                                /** @description Of these, answered before the next look was due */
+                                fresh: number;
+                                platform: string;
+                                /** @description Accounts whose platform answered that day */
+                                polled: number;
+                                /** @description Accounts registered under a legal basis when the release was made */
+                                registered: number;
+                            }[];
+                            /** Format: date-time */
+                            made_at: string;
+                            measures: ("confirmed" | "forwarded" | "withdrawn")[];
+                            /** @description How figures are withheld. The same object is in every answer and was kept with the release. */
+                            policy: {
+                                below_published: boolean;
+                                free_combinations: boolean;
+                                interval_min: number;
+                                k: {
+                                    below: number;
+                                    nation: number;
+                                    province: number;
+                                    regency: number;
+                                };
+                                periods: string;
+                                revision: string;
+                                rounding: string;
+                                tiers: string;
+                                version: number;
+                            };
+                            tables: ("week_region" | "block_region" | "block_label" | "block_direction" | "block_phase")[];
+                            week: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/releases/{release}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One table of a release */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description confirmed, forwarded: decisions that stood at the release. withdrawn: as they came */
+                    measure?: "confirmed" | "forwarded" | "withdrawn";
+                    /** @description This region and what lies in it */
+                    region?: string;
+                    /** @description Only the largest figures shown, totals left out; not with a cursor */
+                    top?: number;
+                };
+                header?: never;
+                path: {
+                    release: "latest" | string;
+                    table: "week_region" | "block_region" | "block_label" | "block_direction" | "block_phase";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description First Monday of the four weeks whose tables this release brings; null: only the week */
+                            block_from: string | null;
+                            coverage: {
+                                day: string;
+                                /** @description Accounts the platform gave no answer for: a gap, not a silence */
+                                failed: number;
+                                /** @description Accounts that policy, basis or platform forbade to look at */
+                                forbidden: number;
+                                /** @description Of these, answered before the next look was due */
+                                fresh: number;
+                                platform: string;
+                                /** @description Accounts whose platform answered that day */
+                                polled: number;
+                                /** @description Accounts registered under a legal basis when the release was made */
+                                registered: number;
+                            }[];
+                            data: {
+                                /** @description Label, direction or phase; empty: all of them */
+                                part: string;
+                                /** @description Kemendagri code; ID: the nation; PP.00: the own offices of a province */
+                                region: string;
+                                region_name: string | null;
+                                /** @description Null: withheld. A row that is absent is zero */
+                                value: number | null;
+                            }[];
+                            /** Format: date-time */
+                            made_at: string;
+                            /** @enum {string} */
+                            measure: "confirmed" | "forwarded" | "withdrawn";
+                            next_cursor: string | null;
+                            /** @description How figures are withheld. The same object is in every answer and was kept with the release. */
+                            policy: {
+                                below_published: boolean;
+                                free_combinations: boolean;
+                                interval_min: number;
+                                k: {
+                                    below: number;
+                                    nation: number;
+                                    province: number;
+                                    regency: number;
+                                };
+                                periods: string;
+                                revision: string;
+                                rounding: string;
+                                tiers: string;
+                                version: number;
+                            };
+                            /** @enum {string} */
+                            table: "week_region" | "block_region" | "block_label" | "block_direction" | "block_phase";
+                            week: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/releases/{release}/tables/{table}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One table of a release as CSV, whole
+         * @description Comma separated, CRLF, UTF-8. No cell begins with a character that a spreadsheet takes for a formula. Withheld figures are the word `withheld`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A byte order mark, for spreadsheet programs */
+                    bom?: "yes" | "no";
+                    /** @description confirmed, forwarded: decisions that stood at the release. withdrawn: as they came */
+                    measure?: "confirmed" | "forwarded" | "withdrawn";
+                };
+                header?: never;
+                path: {
+                    release: "latest" | string;
+                    table: "week_region" | "block_region" | "block_label" | "block_direction" | "block_phase";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description region,region_name,part,value */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A weekly figure over all releases, oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description confirmed, forwarded: decisions that stood at the release. withdrawn: as they came */
+                    measure?: "confirmed" | "forwarded" | "withdrawn";
+                    region?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                value: number | null;
+                                week: string;
+                            }[];
+                            /** @enum {string} */
+                            measure: "confirmed" | "forwarded" | "withdrawn";
+                            next_cursor: string | null;
+                            /** @description How figures are withheld. The same object is in every answer and was kept with the release. */
+                            policy: {
+                                below_published: boolean;
+                                free_combinations: boolean;
+                                interval_min: number;
+                                k: {
+                                    below: number;
+                                    nation: number;
+                                    province: number;
+                                    regency: number;
+                                };
+                                periods: string;
+                                revision: string;
+                                rounding: string;
+                                tiers: string;
+                                version: number;
+                            };
+                            region: string;
                         };
                     };
                 };
