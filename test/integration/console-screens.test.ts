@@ -190,7 +190,7 @@ describe.skipIf(browser === null)('every screen [needs Chromium libraries]', { t
     await see(page, 'rules-words');
     await w.goto(page, '/aturan?bagian=coba');
     await page.locator('textarea').fill('coblos Wira-Laksmi ya gaess, bukan yang lain');
-    await page.locator('select').first().selectOption('16.73');
+    await page.getByLabel(/Wilayah penulis|Author's region/).selectOption('16.73');
     await page.locator('input[type="date"]').fill('2024-10-12');
     await page.locator('.button.primary').click();
     await page.locator('.trial-text').waitFor();

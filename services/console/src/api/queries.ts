@@ -4,6 +4,7 @@ import { answer, http, Refused, read } from './client.ts';
 import type { AuditQuery, CaseFilters, CaseSort, OverviewQuery } from './types.ts';
 
 const PAGE_ROWS = 100;
+const PROVINCE_CHARS = 2;
 /** Counts are asked again this often while the page is in view; the list itself only when its reader says so. */
 const COUNTS_EVERY_MS = 15_000;
 const SLOW_EVERY_MS = 10_000;
@@ -127,6 +128,13 @@ export const queries = {
       queryKey: ['balance', query],
       queryFn: ({ signal }) => read(http.GET('/v1/overview/balance', { params: { query }, signal })),
       staleTime: FIGURES_STALE_MS,
+    }),
+  contestsIn: (region: string) =>
+    queryOptions({
+      queryKey: ['contests-in', region],
+      queryFn: async ({ signal }) =>
+        (await read(http.GET('/v1/contests', { params: { query: { region: region.slice(0, PROVINCE_CHARS), limit: PAGE_ROWS } }, signal }))).data,
+      staleTime: 60_000,
     }),
   ruleset: () => queryOptions({ queryKey: ['ruleset'], queryFn: async () => (await read(http.GET('/v1/ruleset'))).ruleset, staleTime: 60_000 }),
   rules: (q: string) =>

@@ -110,6 +110,8 @@ export const figures = {
   'lexicon.two_meanings': 'Party abbreviations with another meaning',
   'trial.text': 'Text',
   'trial.hint': 'Neither the text nor the result is stored or logged.',
+  'trial.contest': 'Contests of the province',
+  'trial.any_contest': 'choose one to set the region',
   'trial.region': "Author's region",
   'trial.day': 'Written on',
   'trial.status': 'Employment',

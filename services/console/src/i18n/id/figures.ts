@@ -111,6 +111,8 @@ export const figures = {
   'lexicon.two_meanings': 'Singkatan partai dengan arti lain',
   'trial.text': 'Teks',
   'trial.hint': 'Teks dan hasilnya tidak disimpan dan tidak dicatat.',
+  'trial.contest': 'Pemilihan di provinsi itu',
+  'trial.any_contest': 'pilih untuk memindahkan wilayah',
   'trial.region': 'Wilayah penulis',
   'trial.day': 'Ditulis pada',
   'trial.status': 'Status pegawai',

@@ -1,7 +1,8 @@
 /** A text, where and when it was written and by whom: how the rules in force read it. It is kept nowhere, not even in this page's address. */
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { http, read } from '../../api/client.ts';
+import { queries } from '../../api/queries.ts';
 import type { TrialBody, TrialResult } from '../../api/types.ts';
 import { useSession } from '../../app/session.tsx';
 import { useI18n } from '../../i18n/index.tsx';
@@ -14,6 +15,25 @@ const TEXT_CHARS = 20_000;
 const STATUSES = ['PNS', 'CPNS', 'PPPK', 'PPPK_PARUH_WAKTU', 'NON_ASN'] as const;
 /** The middle of a working day in every zone of the country. */
 const TIME_OF_DAY = 'T12:00:00+07:00';
+
+/** The contests of the region and above; one chosen puts the author where it is held. */
+function ContestChoice({ region, onChoose }: { region: string; onChoose: (region: string) => void }) {
+  const { t } = useI18n();
+  const list = useQuery(queries.contestsIn(region));
+  const known = list.data ?? [];
+  if (known.length === 0) return null;
+  return (
+    <Select
+      label={t('trial.contest')}
+      value=""
+      onChange={(id) => {
+        const held = known.find((c) => c.id === id)?.region;
+        if (held !== undefined && held !== 'ID') onChoose(held);
+      }}
+      options={[['', t('trial.any_contest')], ...known.map((c) => [c.id, c.name] as const)]}
+    />
+  );
+}
 
 export function TryText() {
   const { t, term } = useI18n();
@@ -43,6 +63,7 @@ export function TryText() {
         <TextArea label={t('trial.text')} hint={t('trial.hint')} value={text} maxLength={TEXT_CHARS} rows={4} onChange={(e) => setText(e.target.value)} />
         <div className="fields">
           <Select label={t('trial.region')} value={region} onChange={setRegion} options={[]} groups={groups} />
+          <ContestChoice region={region} onChoose={setRegion} />
           <TextField label={t('trial.day')} type="date" required value={day} onChange={(e) => setDay(e.target.value)} />
           <Select
             label={t('trial.status')}
