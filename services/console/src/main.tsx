@@ -7,6 +7,7 @@ import './styles/inbox.css';
 import './styles/groups.css';
 import './styles/case.css';
 import './styles/pages.css';
+import './styles/office.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';

@@ -1,5 +1,6 @@
 /** Who I am, my language and theme, and the way out. */
 import { Popover } from '@base-ui/react/popover';
+import { Link } from '@tanstack/react-router';
 import { useI18n } from '../i18n/index.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -26,6 +27,9 @@ export function Account() {
                 </li>
               ))}
             </ul>
+            <Link className="button" to="/akun-saya">
+              {t('page.me')}
+            </Link>
             <LanguageChoice />
             <ThemeChoice />
             <Button onClick={signOut}>

@@ -43,6 +43,11 @@ const group = createRoute({
   path: 'kelompok/$groupId',
   component: lazyRouteComponent(() => import('../screens/groups/group.tsx'), 'Group'),
 });
+const followUp = createRoute({
+  getParentRoute: () => root,
+  path: 'tindak-lanjut',
+  component: lazyRouteComponent(() => import('../screens/follow-up/follow-up.tsx'), 'FollowUp'),
+});
 const leases = createRoute({ getParentRoute: () => root, path: 'pegangan', component: lazyRouteComponent(() => import('../screens/leases.tsx'), 'Leases') });
 const overview = createRoute({
   getParentRoute: () => root,
@@ -59,13 +64,78 @@ const rules = createRoute({
 const registers = createRoute({
   getParentRoute: () => root,
   path: 'register',
-  component: lazyRouteComponent(() => import('../screens/registers.tsx'), 'Registers'),
+  component: lazyRouteComponent(() => import('../screens/registers/versions.tsx'), 'Versions'),
+});
+const contests = createRoute({
+  getParentRoute: () => root,
+  path: 'register/kontes',
+  component: lazyRouteComponent(() => import('../screens/registers/contests.tsx'), 'Contests'),
+});
+const contest = createRoute({
+  getParentRoute: () => root,
+  path: 'register/kontes/$contestId',
+  component: lazyRouteComponent(() => import('../screens/registers/contest.tsx'), 'Contest'),
+});
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: 'register/akun',
+  component: lazyRouteComponent(() => import('../screens/registers/accounts.tsx'), 'Accounts'),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: 'register/impor',
+  component: lazyRouteComponent(() => import('../screens/registers/imports.tsx'), 'Imports'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => root,
+  path: 'register/impor/$importId',
+  component: lazyRouteComponent(() => import('../screens/registers/import.tsx'), 'Import'),
 });
 const sources = createRoute({ getParentRoute: () => root, path: 'sumber', component: lazyRouteComponent(() => import('../screens/sources.tsx'), 'Sources') });
 const codes = createRoute({ getParentRoute: () => root, path: 'kode', component: lazyRouteComponent(() => import('../screens/codes.tsx'), 'Codes') });
 
 const users = createRoute({ getParentRoute: () => root, path: 'pengguna', component: lazyRouteComponent(() => import('../screens/users.tsx'), 'Users') });
 const audit = createRoute({ getParentRoute: () => root, path: 'audit', component: lazyRouteComponent(() => import('../screens/audit.tsx'), 'Audit') });
+
+const keys = createRoute({ getParentRoute: () => root, path: 'kunci', component: lazyRouteComponent(() => import('../screens/office/keys.tsx'), 'Keys') });
+const retention = createRoute({
+  getParentRoute: () => root,
+  path: 'privasi',
+  component: lazyRouteComponent(() => import('../screens/office/privacy.tsx'), 'Retention'),
+});
+const holds = createRoute({
+  getParentRoute: () => root,
+  path: 'privasi/penahanan',
+  component: lazyRouteComponent(() => import('../screens/office/holds.tsx'), 'Holds'),
+});
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: 'privasi/permintaan',
+  component: lazyRouteComponent(() => import('../screens/office/requests.tsx'), 'Requests'),
+});
+const request = createRoute({
+  getParentRoute: () => root,
+  path: 'privasi/permintaan/$requestId',
+  component: lazyRouteComponent(() => import('../screens/office/request.tsx'), 'Request'),
+});
+const backups = createRoute({
+  getParentRoute: () => root,
+  path: 'cadangan',
+  component: lazyRouteComponent(() => import('../screens/office/backups.tsx'), 'Backups'),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: 'akun-saya',
+  component: lazyRouteComponent(() => import('../screens/office/me.tsx'), 'MyAccount'),
+});
+const firstSteps = createRoute({
+  getParentRoute: () => root,
+  path: 'mulai',
+  component: lazyRouteComponent(() => import('../screens/setup/first-steps.tsx'), 'FirstSteps'),
+});
+
+const registerRoutes = [registers, contests, contest, accounts, imports, oneImport];
+const officeRoutes = [keys, retention, holds, requests, request, backups, account, firstSteps];
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -74,10 +144,12 @@ export const router = createRouter({
     mine,
     groups,
     group,
+    followUp,
     leases,
     overview,
     rules,
-    registers,
+    ...registerRoutes,
+    ...officeRoutes,
     sources,
     codes,
     users,

@@ -2,7 +2,10 @@
 import { cues as cuesEn } from './en/cues.ts';
 import { desk as deskEn } from './en/desk.ts';
 import { figures as figuresEn } from './en/figures.ts';
+import { followUp as followUpEn } from './en/follow-up.ts';
+import { office as officeEn } from './en/office.ts';
 import { problems as problemsEn } from './en/problems.ts';
+import { registers as registersEn } from './en/registers.ts';
 import { screens as screensEn } from './en/screens.ts';
 import { steps as stepsEn } from './en/steps.ts';
 import { terms as termsEn } from './en/terms.ts';
@@ -10,13 +13,16 @@ import { ui as uiEn } from './en/ui.ts';
 import { cues } from './id/cues.ts';
 import { desk } from './id/desk.ts';
 import { figures } from './id/figures.ts';
+import { followUp } from './id/follow-up.ts';
+import { office } from './id/office.ts';
 import { problems } from './id/problems.ts';
+import { registers } from './id/registers.ts';
 import { screens } from './id/screens.ts';
 import { steps } from './id/steps.ts';
 import { terms } from './id/terms.ts';
 import { ui } from './id/ui.ts';
 
-const indonesian = { ...ui, ...screens, ...steps, ...desk, ...figures, ...terms, ...cues, ...problems } as const;
+const indonesian = { ...ui, ...screens, ...steps, ...desk, ...figures, ...registers, ...office, ...followUp, ...terms, ...cues, ...problems } as const;
 type Indonesian = typeof indonesian;
 
 export type Key = keyof Indonesian;
@@ -24,7 +30,7 @@ export type Lang = 'id' | 'en';
 
 export const CATALOGUES: Record<Lang, Record<Key, string>> = {
   id: indonesian,
-  en: { ...uiEn, ...screensEn, ...stepsEn, ...deskEn, ...figuresEn, ...termsEn, ...cuesEn, ...problemsEn },
+  en: { ...uiEn, ...screensEn, ...stepsEn, ...deskEn, ...figuresEn, ...registersEn, ...officeEn, ...followUpEn, ...termsEn, ...cuesEn, ...problemsEn },
 };
 
 /** `{name}` in the Indonesian text is a value the caller must give. */

@@ -112,7 +112,7 @@ function PassFactor({ done }: { done: (me: Me) => void }) {
 }
 
 /** Password → secret for the app → first code → recovery codes, shown once. */
-function SetFactor({ me, done }: { me: Me; done: (me: Me) => void }) {
+export function SetFactor({ me, done }: { me: Me; done: (me: Me) => void }) {
   const { t } = useI18n();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -120,23 +120,7 @@ function SetFactor({ me, done }: { me: Me; done: (me: Me) => void }) {
   const [finished, setFinished] = useState<{ recovery_codes: string[]; me: Me } | null>(null);
   const begin = useStep(async () => setSecret(await read(http.PUT('/v1/me/second-factor', { body: me.method === 'password' ? { password } : {} }))));
   const confirm = useStep(async () => setFinished(await read(http.PUT('/v1/me/second-factor/confirmation', { body: { code } }))));
-  if (finished)
-    return (
-      <div className="card stack">
-        <h2>{t('finish.codes')}</h2>
-        <p className="soft">{t('finish.codes_about')}</p>
-        <ul className="codes">
-          {finished.recovery_codes.map((c) => (
-            <li key={c}>
-              <code>{c}</code>
-            </li>
-          ))}
-        </ul>
-        <Button look="primary" onClick={() => done(finished.me)}>
-          {t('finish.codes_kept')}
-        </Button>
-      </div>
-    );
+  if (finished) return <RecoveryCodes codes={finished.recovery_codes} done={() => done(finished.me)} />;
   if (secret)
     return (
       <Step title={t('finish.factor')} about={t('finish.secret_about')} step={confirm} verb={t('do.continue')}>
@@ -163,5 +147,26 @@ function SetFactor({ me, done }: { me: Me; done: (me: Me) => void }) {
         />
       ) : null}
     </Step>
+  );
+}
+
+/** Shown once, each good for one sign-in without the phone. */
+export function RecoveryCodes({ codes, done }: { codes: readonly string[]; done: () => void }) {
+  const { t } = useI18n();
+  return (
+    <div className="card stack">
+      <h2>{t('finish.codes')}</h2>
+      <p className="soft">{t('finish.codes_about')}</p>
+      <ul className="codes">
+        {codes.map((c) => (
+          <li key={c}>
+            <code>{c}</code>
+          </li>
+        ))}
+      </ul>
+      <Button look="primary" onClick={done}>
+        {t('finish.codes_kept')}
+      </Button>
+    </div>
   );
 }

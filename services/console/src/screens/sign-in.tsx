@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { http, Refused, read } from '../api/client.ts';
+import { office } from '../api/office-queries.ts';
 import { queries } from '../api/queries.ts';
 import type { Me } from '../api/types.ts';
 import { LanguageChoice } from '../app/choices.tsx';
@@ -9,6 +10,7 @@ import { useProblem } from '../i18n/problem.ts';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { TextField } from '../ui/field.tsx';
+import { FirstAdmin } from './setup/first-admin.tsx';
 
 const USERNAME_CHARS = 80;
 const PASSWORD_CHARS = 200;
@@ -18,10 +20,15 @@ export function SignIn({ done }: { done: (me: Me) => void }) {
   const { t } = useI18n();
   const form = useSignIn(done);
   const methods = useQuery(queries.signInMethods());
+  const setup = useQuery(office.setup());
+  const [made, setMade] = useState(false);
+  // Behind a button: an installation may have lost its administrator and still have people who sign in, and may be typing.
+  const [setting, setSetting] = useState(false);
+  if (setting && !made) return <FirstAdmin done={() => setMade(true)} />;
   return (
     <main className="sign-in">
       <h1>Pantau</h1>
-      <p className="soft">{t('signin.about')}</p>
+      <p className="soft">{made ? t('setup.made') : t('signin.about')}</p>
       <form className="card stack" onSubmit={(e) => void form.submit(e)}>
         <TextField
           label={t('signin.username')}
@@ -68,6 +75,7 @@ export function SignIn({ done }: { done: (me: Me) => void }) {
           </a>
         ) : null}
       </form>
+      {setup.data?.needed && !made ? <Button onClick={() => setSetting(true)}>{t('setup.title')}…</Button> : null}
       <LanguageChoice />
     </main>
   );

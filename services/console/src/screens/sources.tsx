@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Loaded, Page } from '../ui/page.tsx';
 import { Empty } from '../ui/states.tsx';
 import { Tag } from '../ui/tag.tsx';
+import { NewSource, Switch } from './office/new-source.tsx';
 
 export function Sources() {
   const { t } = useI18n();
@@ -18,6 +19,7 @@ export function Sources() {
   const parts = useQuery(queries.parts());
   return (
     <Page title={t('page.sources')} about={t('sources.about')} roles={STAFF}>
+      <NewSource />
       <Loaded query={sources}>{(list) => <SourceTable list={list} />}</Loaded>
       <Loaded query={parts}>{(r) => <Parts parts={r.parts} />}</Loaded>
     </Page>
@@ -31,7 +33,7 @@ function SourceTable({ list }: { list: readonly Source[] }) {
       { id: 'name', head: t('sources.name'), value: (s) => s.name },
       { id: 'connector', head: t('sources.connector'), value: (s) => s.connector },
       { id: 'state', head: t('sources.state'), value: (s) => (s.enabled ? s.failing : -1), cell: (s) => <SourceState s={s} /> },
-      { id: 'policy', head: t('sources.policy'), value: (s) => policyOf(s.policy) },
+      { id: 'policy', head: t('sources.policy'), value: (s) => policyOf(s.policy), cell: (s) => <Policy policy={s.policy} /> },
       { id: 'units', head: t('sources.units'), value: (s) => s.units, cell: (s) => count(s.units), number: true },
       { id: 'quarantined', head: t('sources.quarantined'), value: (s) => s.quarantined, cell: (s) => count(s.quarantined), number: true },
       {
@@ -40,6 +42,7 @@ function SourceTable({ list }: { list: readonly Source[] }) {
         value: (s) => s.polled_at,
         cell: (s) => (s.polled_at ? <span title={absolute(s.polled_at)}>{relative(s.polled_at)}</span> : '—'),
       },
+      { id: 'verbs', head: t('users.verbs'), value: () => null, cell: (s) => <Switch s={s} /> },
     ],
     [t, count, absolute, relative],
   );
@@ -53,6 +56,25 @@ function policyOf(policy: unknown): string {
   const { basis, licence, terms, legal_basis } = policy as Record<string, unknown>;
   const named = [legal_basis, basis, licence, terms].find((x) => typeof x === 'string');
   return typeof named === 'string' ? named : '—';
+}
+
+/** The basis, and until when it holds; without one that holds nothing is fetched. */
+function Policy({ policy }: { policy: unknown }) {
+  const { t, day } = useI18n();
+  const until = typeof policy === 'object' && policy !== null ? (policy as Record<string, unknown>).expires_at : undefined;
+  const over = typeof until === 'string' && Date.parse(until) < Date.now();
+  return (
+    <>
+      {policyOf(policy)}
+      {typeof until === 'string' ? (
+        <span className="small block">{over ? <Tag hue="failed">{t('sources.expired')}</Tag> : t('accounts.until', { day: day(until) })}</span>
+      ) : (
+        <span className="small block">
+          <Tag hue="failed">{t('sources.no_policy')}</Tag>
+        </span>
+      )}
+    </>
+  );
 }
 
 function SourceState({ s }: { s: Source }) {

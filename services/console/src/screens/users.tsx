@@ -15,6 +15,7 @@ import { Page } from '../ui/page.tsx';
 import { Empty, Failure, Loading } from '../ui/states.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { NewUser, OneTimePassword } from './new-user.tsx';
+import { RoleText, UserRoles } from './office/user-roles.tsx';
 
 const ADMINS = ['system_admin'] as const;
 const SEARCH_CHARS = 80;
@@ -48,22 +49,35 @@ export function Users() {
 
 function UserTable({ rows }: { rows: readonly Account[] }) {
   const { t, term } = useI18n();
-  const { regions } = useSession();
   const columns = useMemo<Column<Account>[]>(() => {
-    const regionName = (code: string) => regions.find((r) => r.code === code)?.name ?? code;
     return [
       { id: 'name', head: t('users.name'), value: (u) => u.display_name },
       { id: 'username', head: t('signin.username'), value: (u) => u.username },
       {
         id: 'roles',
         head: t('users.roles'),
-        value: (u) => u.roles.map((r) => `${term('role', r.role)}, ${regionName(r.region)}`).join('; '),
+        value: (u) => u.roles.map((r) => `${term('role', r.role)}, ${r.region}`).join('; '),
+        cell: (u) => <Roles u={u} />,
       },
       { id: 'state', head: t('users.state'), value: (u) => (u.active ? 'a' : 'b'), cell: (u) => <UserState u={u} /> },
       { id: 'verbs', head: t('users.verbs'), value: () => null, cell: (u) => <Verbs u={u} /> },
     ];
-  }, [t, term, regions]);
+  }, [t, term]);
   return <DataTable caption={t('users.caption')} columns={columns} rows={rows} rowId={(u) => String(u.id)} />;
+}
+
+function Roles({ u }: { u: Account }) {
+  const { t } = useI18n();
+  if (u.roles.length === 0) return t('users.no_role');
+  return (
+    <ul className="plain-list">
+      {u.roles.map((r) => (
+        <li key={`${r.role} ${r.region}`}>
+          <RoleText r={r} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function UserState({ u }: { u: Account }) {
@@ -87,6 +101,7 @@ function Verbs({ u }: { u: Account }) {
   const problem = useProblem();
   const client = useQueryClient();
   const [password, setPassword] = useState<string | null>(null);
+  const [roles, setRoles] = useState(false);
   if (!u.managed) return null;
   const verbs: Verb[] = [u.active ? 'deactivate' : 'activate', ...(u.locked_until ? (['unlock'] as const) : []), 'password'];
   if (u.second_factor) verbs.push('reset-second-factor');
@@ -101,6 +116,10 @@ function Verbs({ u }: { u: Account }) {
   };
   return (
     <span className="verbs-row">
+      <Button look="plain" onClick={() => setRoles(true)} aria-label={t('roles.of', { name: u.display_name })}>
+        {t('roles.change')}
+      </Button>
+      {roles ? <UserRoles u={u} close={() => setRoles(false)} /> : null}
       {verbs.map((v) => (
         <Button key={v} look="plain" onClick={() => run(v)}>
           {t(`users.do.${v}`)}

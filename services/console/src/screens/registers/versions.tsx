@@ -1,27 +1,29 @@
 /** What contest registers are loaded, and the latest imports. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { queries } from '../api/queries.ts';
-import type { ImportRun, RegisterVersions } from '../api/types.ts';
-import { STAFF } from '../app/roles.ts';
-import { useSession } from '../app/session.tsx';
-import { useI18n } from '../i18n/index.tsx';
-import { type Column, DataTable } from '../ui/data-table.tsx';
-import { Loaded, Page } from '../ui/page.tsx';
-import { Empty } from '../ui/states.tsx';
-import { type Hue, Tag } from '../ui/tag.tsx';
+import { queries } from '../../api/queries.ts';
+import type { ImportRun, RegisterVersions } from '../../api/types.ts';
+import { STAFF } from '../../app/roles.ts';
+import { useSession } from '../../app/session.tsx';
+import { useI18n } from '../../i18n/index.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Loaded } from '../../ui/page.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { type Hue, Tag } from '../../ui/tag.tsx';
+import { ToImport } from './contests.tsx';
+import { RegisterPage } from './frame.tsx';
 
-export function Registers() {
+export function Versions() {
   const { t } = useI18n();
   const session = useSession();
   const enabled = session.has(...STAFF);
   const register = useQuery({ ...queries.register(), enabled });
   const imports = useQuery({ ...queries.imports(), enabled });
   return (
-    <Page title={t('page.registers')} about={t('registers.about')} roles={STAFF}>
+    <RegisterPage about={t('registers.about')}>
       <Loaded query={register}>{(versions) => <Latest versions={versions.versions} />}</Loaded>
       <Loaded query={imports}>{(runs) => <Imports runs={runs} />}</Loaded>
-    </Page>
+    </RegisterPage>
   );
 }
 
@@ -44,8 +46,7 @@ function Latest({ versions }: { versions: RegisterVersions['versions'] }) {
   if (!latest)
     return (
       <Empty title={t('registers.empty')}>
-        <p>{t('registers.empty_hint')}</p>
-        <code>npx pantau import register register.json --apply</code>
+        <ToImport />
       </Empty>
     );
   return (
