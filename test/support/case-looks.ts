@@ -53,6 +53,9 @@ export async function walkCaseLooks(w: ConsoleWorld, looks: CaseLooks, look: Pag
   await w.goto(commissioner, '/pegangan');
   await commissioner.locator('.card table').waitFor();
   await see(commissioner, 'leases');
+  await w.goto(commissioner, '/tindak-lanjut');
+  await commissioner.locator('.card').waitFor();
+  await see(commissioner, 'follow-up');
   await commissioner.context().close();
 
   const officer = await w.signIn(await w.open(look), looks.officer);

@@ -13,6 +13,8 @@ export interface LetterFacts {
   forwardedAt: Date;
   dueAt: Date;
   received: boolean;
+  /** A reminder has arrived at the office; only then the letter says so. */
+  reminded: boolean;
   now: Date;
 }
 
@@ -35,7 +37,7 @@ export function escalationLetter(f: LetterFacts): string {
     '',
     `Pada ${dateOf(f.forwardedAt, f.region)} Bawaslu meneruskan rekomendasi atas ${about} kepada ${f.office}. Batas waktu langkah berikutnya adalah ${dateOf(f.dueAt, f.region)} (${zoneOf(f.region)}).`,
     '',
-    `${done} Kepada ${f.office} telah dikirim pengingat.`,
+    f.reminded ? `${done} Kepada ${f.office} telah dikirim pengingat.` : done,
     '',
     'Kami mohon bantuan agar rekomendasi tersebut ditindaklanjuti sesuai ketentuan. Berkas perkara dapat dibaca oleh pejabat yang berwenang melalui sistem; surat ini tidak memuat data pribadi.',
     '',

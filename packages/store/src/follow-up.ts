@@ -119,6 +119,7 @@ export async function prepareLetter(tx: Tx, o: { userId: number; id: number; to:
     forwardedAt: c.facts.forwardedAt,
     dueAt: c.facts.dueAt,
     received: c.facts.state !== 'FORWARDED',
+    reminded: facts.reminded,
     now: o.now,
   });
   const { rows } = await sql<Letter>`insert into escalation_letter (case_id, addressee, content, prepared_by, prepared_at)
@@ -144,9 +145,18 @@ export async function listLetters(tx: Tx, id: number): Promise<Letter[]> {
 }
 const LETTERS_MAX = 50;
 
-async function letterFacts(tx: Tx, id: number): Promise<{ overdueAt: Date | null; finding: string | null; office: string | null; regionName: string }> {
-  const { rows } = await sql<{ overdueAt: Date | null; finding: string | null; office: string | null; regionName: string }>`
+interface LateFacts {
+  overdueAt: Date | null;
+  finding: string | null;
+  office: string | null;
+  regionName: string;
+  reminded: boolean;
+}
+
+async function letterFacts(tx: Tx, id: number): Promise<LateFacts> {
+  const { rows } = await sql<LateFacts>`
     select c.overdue_at as "overdueAt", (select f.number from finding f where f.id = c.finding_id) as finding, coalesce(r.name, c.region) as "regionName",
+           exists (select from delivery o where o.case_id = coalesce(c.alert_case, c.id) and o.event = 'case.overdue' and o.state = 'delivered') as reminded,
            (select s.office from delivery d join subscription s on s.id = d.subscription_id where d.case_id = coalesce(c.alert_case, c.id) and d.event = 'case.forwarded'
              order by d.created_at desc limit 1) as office
       from cases c left join region r on r.code = left(coalesce(c.recipient_region, c.region), 5) where c.id = ${id}`.execute(tx);

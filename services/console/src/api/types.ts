@@ -21,6 +21,7 @@ export type Hold = Get<'/v1/legal-holds'>['data'][number];
 export type CaseGroup = Get<'/v1/case-groups'>['data'][number];
 export type GroupPreview = Get<'/v1/case-groups/{id}/preview'>;
 export type Lease = Get<'/v1/leases'>['data'][number];
+export type FollowUpRow = Get<'/v1/follow-up'>['data'][number];
 export type CaseFilters = Query<'/v1/cases/counts'>;
 export type CaseSort = NonNullable<Query<'/v1/cases'>['sort']>;
 export type Vocabulary = Get<'/v1/vocabulary'>;

@@ -5,6 +5,7 @@ export const CASE_READERS: readonly Role[] = ['analyst', 'second_reviewer', 'com
 export const DECIDERS: readonly Role[] = ['analyst', 'second_reviewer', 'commissioner', 'handling_officer', 'auditor'];
 export const REVIEWERS: readonly Role[] = ['analyst', 'second_reviewer'];
 export const LEASE_BREAKERS: readonly Role[] = ['commissioner', 'system_admin'];
+export const FOLLOWERS: readonly Role[] = ['commissioner', 'handling_officer', 'auditor', 'personnel_office'];
 export const STAFF: readonly Role[] = [
   'analyst',
   'second_reviewer',
