@@ -1,5 +1,6 @@
 /** A backup file into an empty database. Whatever is wrong with either is one line. */
 import { createReadStream, existsSync } from 'node:fs';
+import { Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Restored } from '@pantau/store';
@@ -44,4 +45,25 @@ export async function loadBackup(file: string, o: LoadOptions): Promise<Restored
 function isOfFile(e: unknown): boolean {
   const code = (e as { code?: unknown } | null)?.code;
   return (typeof code === 'string' && code.startsWith('Z_')) || /final chunk|invalid tag|authentication|unexpected end|decrypt|chunk/i.test(messageOf(e));
+}
+
+/** Opens a backup and reads it to its end, into nothing: the key fits, and not a byte of it is damaged. */
+export async function readBackup(file: string, o: SealWith): Promise<number> {
+  if (!existsSync(file)) throw new CliError(`cannot read ${file}: it is not there`);
+  const sealed = createReadStream(file);
+  let bytes = 0;
+  try {
+    const zipped = createGunzip();
+    const count = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        bytes += chunk.length;
+        done();
+      },
+    });
+    await pipeline(await unseal(sealed, o), zipped, count);
+    return bytes;
+  } catch (e) {
+    sealed.destroy();
+    throw e instanceof CliError ? e : new CliError(`the backup is damaged or cut off: ${messageOf(e)}`, { cause: e });
+  }
 }

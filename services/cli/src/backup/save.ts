@@ -1,5 +1,6 @@
 /** The whole database into one sealed file. */
-import { createWriteStream, existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -17,7 +18,7 @@ export interface SaveOptions extends SealWith {
 const GZIP_LEVEL = 3;
 
 /** Written beside its place and moved there when it is whole: a file of that name is a finished backup. */
-export async function saveBackup(o: SaveOptions): Promise<{ rows: number; bytes: number }> {
+export async function saveBackup(o: SaveOptions): Promise<{ rows: number; bytes: number; sha256: string }> {
   if (existsSync(o.to)) throw new CliError(`${o.to} exists already: choose another name`);
   const part = `${o.to}.part`;
   const { dumpDatabase } = await import('@pantau/store');
@@ -36,7 +37,7 @@ export async function saveBackup(o: SaveOptions): Promise<{ rows: number; bytes:
     await rm(part, { force: true });
     throw e instanceof CliError ? e : new CliError(`the backup was not made: ${messageOf(e)}`, { cause: e });
   }
-  return { rows, bytes: (await stat(o.to)).size };
+  return { rows, bytes: (await stat(o.to)).size, sha256: await fileHash(o.to) };
 }
 
 /** On the disk before it gets its name. */
@@ -45,4 +46,11 @@ async function settle(part: string, to: string): Promise<void> {
   await handle.sync();
   await handle.close();
   await rename(part, to);
+}
+
+/** Of the sealed file as it lies there: what a record of it is found by. */
+export async function fileHash(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }

@@ -10,6 +10,7 @@ import {
   linkIdentity,
   listRegions,
   listUsers,
+  newSetupToken,
   passwordFault,
   resetSecondFactor,
   revokeApiKeys,
@@ -79,6 +80,10 @@ export function registerUser(program: Command): void {
     .option('--days <n>', 'how long it works', String(IDENTITY.keyDaysDefault))
     .option('--revoke', 'revoke the keys of this name instead')
     .action((name: string, o: { region: string; days: string; revoke?: boolean }) => withDb((db) => key(db, name, o)));
+  group
+    .command('setup')
+    .description('a token that makes the first administrator in the console; works once, for one day, while there is none')
+    .action(() => withDb(setup));
   registerUserDuties(group, withDb);
 }
 
@@ -89,6 +94,12 @@ async function withDb(fn: (db: Handle) => Promise<void>): Promise<void> {
   } finally {
     await db.destroy();
   }
+}
+
+async function setup(db: Handle): Promise<void> {
+  const token = await newSetupToken(db);
+  if (token === null) throw new CliError('there is an administrator already: they make further accounts in the console, or use `pantau user add`');
+  say(token);
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,5 +1,5 @@
 /** What a start does to the database before services use it. */
-import { type Keyring, MigrationError, migrate, openDb } from '@pantau/store';
+import { type Keyring, MigrationError, migrate, newSetupToken, openDb } from '@pantau/store';
 import { openKeyring as keyringOf } from '../context.ts';
 import { CliError, messageOf } from '../errors.ts';
 
@@ -22,5 +22,15 @@ export async function migrateOrSay(url: string, dir: string, onApply: (name: str
   } catch (e) {
     if (e instanceof MigrationError) throw new CliError(e.message, { cause: e });
     throw new CliError(`the schema could not be prepared: ${messageOf(e)}`, { cause: e });
+  }
+}
+
+/** For a person to type into the console; null where somebody administrates already. A new start makes a new one. */
+export async function setupToken(databaseUrl: string): Promise<string | null> {
+  const db = openDb({ url: databaseUrl, role: 'owner', name: 'launcher', connectionsMax: 1 });
+  try {
+    return await newSetupToken(db);
+  } finally {
+    await db.destroy();
   }
 }

@@ -82,7 +82,7 @@ async function bringUp(c: Context): Promise<void> {
   built.catch(() => undefined); // said below, where the start waits for it
   const loading = import('./prepare.ts'); // half a second of modules, needed only once Postgres answers
   const [postgres, redis] = await openServers(c);
-  const { keepDemoLocal, migrateOrSay, openKeyring, prepareDemo, startReceiver } = await loading;
+  const { keepDemoLocal, migrateOrSay, openKeyring, prepareDemo, setupToken, startReceiver } = await loading;
   await progress.step('Applying migrations', async (step) => {
     const applied = await migrateOrSay(postgres.url, l.migrations, (name) => step.note(`Applying migration ${name}`));
     return { value: undefined, done: applied.length > 0 ? `schema: ${applied.length} migrations applied` : 'schema is up to date' };
@@ -118,7 +118,8 @@ async function bringUp(c: Context): Promise<void> {
     await startServices({ plans, layout: l, teardown, interrupted: c.interrupted, say: c.say, onReady });
     return { value: undefined, done: `services: ${plans.map((p) => p.name).join(', ')}` };
   });
-  for (const line of welcome(baseUrl(c.host, c.port), process.uptime(), demo, l)) progress.line(line);
+  const token = await setupToken(postgres.url);
+  for (const line of welcome(baseUrl(c.host, c.port), process.uptime(), demo, l, token)) progress.line(line);
 }
 
 async function openServers(c: Context): Promise<[Server, Server]> {
@@ -142,7 +143,7 @@ function writeRunFile(l: Layout, postgres: Server, redis: Server): void {
   writeFileSync(l.runFile, `${JSON.stringify({ database_url: postgres.url, redis_url: redis.url })}\n`, { mode: 0o600 });
 }
 
-function welcome(url: string, seconds: number, demo: Demo | undefined, l: Layout): string[] {
+function welcome(url: string, seconds: number, demo: Demo | undefined, l: Layout, token: string | null): string[] {
   const signIns = demo?.signIns ?? [];
   const width = Math.max(0, ...signIns.map((s) => s.username.length));
   return [
@@ -154,6 +155,9 @@ function welcome(url: string, seconds: number, demo: Demo | undefined, l: Layout
     `  logs        ${l.logs}`,
     ...(signIns.length > 0 ? ['', 'Sign-ins of the demo world'] : []),
     ...signIns.map((s) => `  ${s.username.padEnd(width)}  ${s.password}  ${s.about}`),
+    ...(token === null
+      ? []
+      : ['', 'Nobody administrates this installation yet. Open the console and make the first administrator with this token:', `  ${token}`]),
     '',
     'Ctrl-C stops everything.',
   ];
