@@ -2,7 +2,7 @@
  * Single letters, outside of text fields and dialogs only and never with a modifier, so that neither the browser nor a
  * screen reader loses a key of its own; a person can switch them off. Each is also a labelled button or link on screen.
  */
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { KeyName } from './key-list.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
@@ -15,7 +15,8 @@ const watchers = new Set<() => void>();
 /** The latest screen that knows a key gets it. */
 export function useShortcuts(keys: Shortcuts): void {
   const mine = useRef(keys);
-  useEffect(() => {
+  // At once with what is drawn: whoever types fast presses the key in the moment its button appears.
+  useLayoutEffect(() => {
     mine.current = keys;
   });
   useEffect(() => {
