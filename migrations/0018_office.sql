@@ -140,14 +140,14 @@ $$;
 
 -- The first administrator ------------------------------------------------------------------------------------------------
 
--- A token is printed where the installation is started, kept here as a hash, and works once, while nobody can administrate.
+-- A token is printed where the installation is started, kept here as a hash, and works once, while there is no account at all.
 create table setup_token (
   only_one   boolean primary key default true check (only_one),
   token_hash bytea not null,
   expires_at timestamptz not null
 );
 create function setup_needed() returns boolean language sql stable security definer set search_path = public, pg_temp as $$
-  select not exists (select from user_role r join app_user u on u.id = r.user_id where r.role = 'system_admin' and u.active and (r.until is null or r.until > now()))
+  select not exists (select from app_user)
 $$;
 create function first_admin(p_token bytea, p_username text, p_name text, p_hash text) returns bigint language plpgsql security definer
   set search_path = public, pg_temp as $$

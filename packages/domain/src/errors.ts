@@ -90,7 +90,7 @@ export const PROBLEMS = {
   setup_refused: [
     403,
     'The first administrator cannot be made with this token',
-    'The token works once, for one day, and only while nobody can administrate. `npx pantau user setup` makes a new one.',
+    'The token works once, for one day, and only while there are no accounts. `npx pantau user setup` makes a new one.',
   ],
   source_exists: [409, 'There is already a source of this name', 'Choose another name.'],
   packet_not_released: [409, 'Nobody has released this packet yet', 'A second commissioner or handling officer of the region must release it.'],

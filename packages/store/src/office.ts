@@ -226,13 +226,13 @@ export async function turnSource(tx: Tx, id: number, enabled: boolean): Promise<
 
 const SETUP_TOKEN_HOURS = 24;
 
-/** True while nobody can administrate. */
+/** True while there is no account at all. */
 export async function setupNeeded(db: Db): Promise<boolean> {
   const { rows } = await sql<{ needed: boolean }>`select setup_needed() as needed`.execute(db);
   return rows[0]?.needed ?? false;
 }
 
-/** A token that makes the first administrator, once; it replaces the one before. Null where there is an administrator. As the owner. */
+/** A token that makes the first administrator, once; it replaces the one before. Null where there are accounts. As the owner. */
 export async function newSetupToken(db: Handle): Promise<string | null> {
   if (!(await setupNeeded(db))) return null;
   const token = newSecret();

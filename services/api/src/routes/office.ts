@@ -182,7 +182,7 @@ function setupRoutes(app: Api, deps: ApiDeps): void {
       config: { access: 'public', ...guessLimit(deps) },
       schema: {
         tags: ['sessions'],
-        summary: 'The first administrator, by the token that was printed at the start; works once, and only while there is none',
+        summary: 'The first administrator, by the token that was printed at the start; works once, and only while there are no accounts',
         body: FirstAdminBody,
         response: { 204: z.null(), ...PROBLEMS_4XX_5XX },
       },

@@ -82,7 +82,7 @@ export function registerUser(program: Command): void {
     .action((name: string, o: { region: string; days: string; revoke?: boolean }) => withDb((db) => key(db, name, o)));
   group
     .command('setup')
-    .description('a token that makes the first administrator in the console; works once, for one day, while there is none')
+    .description('a token that makes the first administrator in the console; works once, for one day, while there are no accounts')
     .action(() => withDb(setup));
   registerUserDuties(group, withDb);
 }
@@ -98,7 +98,7 @@ async function withDb(fn: (db: Handle) => Promise<void>): Promise<void> {
 
 async function setup(db: Handle): Promise<void> {
   const token = await newSetupToken(db);
-  if (token === null) throw new CliError('there is an administrator already: they make further accounts in the console, or use `pantau user add`');
+  if (token === null) throw new CliError('there are accounts already: an administrator makes others in the console, or `pantau user add` does');
   say(token);
 }
 
