@@ -106,7 +106,8 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    release: "latest" | string;
+                    /** @description `latest`, or the Monday of a released week */
+                    release: string;
                 };
                 cookie?: never;
             };
@@ -192,7 +193,8 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    release: "latest" | string;
+                    /** @description `latest`, or the Monday of a released week */
+                    release: string;
                     table: "week_region" | "block_region" | "block_label" | "block_direction" | "block_phase";
                 };
                 cookie?: never;
@@ -290,7 +292,8 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    release: "latest" | string;
+                    /** @description `latest`, or the Monday of a released week */
+                    release: string;
                     table: "week_region" | "block_region" | "block_label" | "block_direction" | "block_phase";
                 };
                 cookie?: never;

@@ -20,7 +20,8 @@ export async function listReleases(db: Db, before: string | null, rows: number):
   return r.rows;
 }
 
-export async function findRelease(db: Db, week: string | 'latest'): Promise<Release | null> {
+/** The newest for `latest`. */
+export async function findRelease(db: Db, week: string): Promise<Release | null> {
   const r = await sql<Release>`
     select ${COLUMNS} from stat_release where ${week} = 'latest' or week::text = ${week} order by week desc limit 1`.execute(db);
   return r.rows[0] ?? null;

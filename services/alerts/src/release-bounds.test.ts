@@ -120,5 +120,5 @@ test('two small ones beside a large one take it with them only when their sum gi
   const of = (region: string, cases: number) => ({ week: BLOCK, region, label: 'PROPS', direction: 'ATTACK', phase: 'PRE', cases });
   const withheld = (list: ReleaseFact[]) => [...protect(systemOf(list, BLOCK), bounds)].filter((k) => k.startsWith('block_region')).map((k) => k.split('|')[2]);
   expect(withheld([of('16.01', 20), of('16.02', 4), of('16.03', 4)])).toEqual(['16.02', '16.03']);
-  expect(withheld([of('16.01', 20), of('16.02', 1), of('16.03', 1)]).sort()).toEqual(['16.01', '16.02', '16.03']);
+  expect(withheld([of('16.01', 20), of('16.02', 1), of('16.03', 1)]).toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1))).toEqual(['16.01', '16.02', '16.03']);
 });

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { API } from '../limits.ts';
 
 const n = z.number().int();
-const Week = z.iso.date().describe('The Monday of a week');
 const limit = z.coerce.number().int().min(1).max(API.figureRowsMax).default(API.figureRowsDefault);
 const cursor = z.string().max(200).optional();
 const measure = z.enum(MEASURES).default('confirmed').describe('confirmed, forwarded: decisions that stood at the release. withdrawn: as they came');
@@ -23,7 +22,7 @@ export const PolicyView = z
   })
   .describe('How figures are withheld. The same object is in every answer and was kept with the release.');
 
-export const CoverageView = z.array(
+const CoverageView = z.array(
   z.object({
     day: z.string(),
     platform: z.string(),
@@ -61,7 +60,12 @@ export const ReleasesView = z.object({ policy: PolicyView, data: z.array(Release
   ],
 });
 
-export const ReleaseParams = z.object({ release: z.union([z.literal('latest'), Week]) });
+export const ReleaseParams = z.object({
+  release: z
+    .string()
+    .regex(/^(latest|\d{4}-\d{2}-\d{2})$/)
+    .describe('`latest`, or the Monday of a released week'),
+});
 export const ReleaseView = ReleaseHead.extend({
   policy: PolicyView,
   tables: z.array(z.enum(RELEASE_TABLES)),

@@ -7745,7 +7745,8 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    release: "latest" | string;
+                    /** @description `latest`, or the Monday of a released week */
+                    release: string;
                 };
                 cookie?: never;
             };
@@ -7831,7 +7832,8 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    release: "latest" | string;
+                    /** @description `latest`, or the Monday of a released week */
+                    release: string;
                     table: "week_region" | "block_region" | "block_label" | "block_direction" | "block_phase";
                 };
                 cookie?: never;
@@ -7929,7 +7931,8 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    release: "latest" | string;
+                    /** @description `latest`, or the Monday of a released week */
+                    release: string;
                     table: "week_region" | "block_region" | "block_label" | "block_direction" | "block_phase";
                 };
                 cookie?: never;
