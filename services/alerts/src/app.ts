@@ -101,9 +101,8 @@ export async function startAlerts(deps: AlertsDeps): Promise<AlertsApp> {
   );
 
   const failed = (part: string) => (e: unknown) => events.tickFailed(part, e);
-  life.add(
-    new Ticker({ name: 'data keys', everyMs: KEYS_RELOAD_MS, task: () => keyring.reload(db), onError: failed('data keys') }).start({ immediately: false }),
-  );
+  const reload = () => keyring.reload(db);
+  life.add(new Ticker({ name: 'data keys', everyMs: KEYS_RELOAD_MS, task: reload, onError: failed('data keys') }).start({ immediately: false }));
   const purge = keepRetention({ databaseUrl: config.DATABASE_URL, keyring, clock, life, events: createRetentionEvents(log, metrics) });
   life.add(new Ticker({ name: 'retention', everyMs: ALERTS.retentionEveryMs, task: purge, onError: failed('retention') }).start());
   const imports = keepRegisterImports({ databaseUrl: config.DATABASE_URL, keyring, clock, life, events: createImportEvents(log, metrics) });

@@ -69,6 +69,28 @@ export function releaseRoutes(app: Api, deps: ApiDeps): void {
     },
   );
   app.get(
+    '/v1/stats/series',
+    {
+      config: open,
+      schema: {
+        tags,
+        summary: 'A weekly figure over all releases, oldest first',
+        querystring: SeriesQuery,
+        response: { 200: SeriesView, ...PROBLEMS_4XX_5XX },
+      },
+    },
+    async (request, reply) => {
+      const { measure, region, cursor, limit } = request.query;
+      const from = cursor === undefined ? null : (read(cursor, DAY)[0] ?? null);
+      const rows = await asRole(deps.db, 'pantau_stats', (tx) => releasedSeries(tx, { measure, region, after: from, rows: limit }));
+      return cached(request, reply, { policy: POLICY, measure, region, ...page(rows, limit, (p) => p.week) }, API.latestKeptSeconds);
+    },
+  );
+  tableRoutes(app, deps);
+}
+
+function tableRoutes(app: Api, deps: ApiDeps): void {
+  app.get(
     '/v1/stats/releases/:release/tables/:table',
     {
       config: open,
@@ -108,24 +130,6 @@ export function releaseRoutes(app: Api, deps: ApiDeps): void {
       return reply
         .type('text/csv; charset=utf-8')
         .send(Readable.from(csvOf(deps, { week: r.week, name: table, measure, rows: API.figureRowsMax }, bom === 'yes')) as unknown as string);
-    },
-  );
-  app.get(
-    '/v1/stats/series',
-    {
-      config: open,
-      schema: {
-        tags,
-        summary: 'A weekly figure over all releases, oldest first',
-        querystring: SeriesQuery,
-        response: { 200: SeriesView, ...PROBLEMS_4XX_5XX },
-      },
-    },
-    async (request, reply) => {
-      const { measure, region, cursor, limit } = request.query;
-      const from = cursor === undefined ? null : (read(cursor, DAY)[0] ?? null);
-      const rows = await asRole(deps.db, 'pantau_stats', (tx) => releasedSeries(tx, { measure, region, after: from, rows: limit }));
-      return cached(request, reply, { policy: POLICY, measure, region, ...page(rows, limit, (p) => p.week) }, API.latestKeptSeconds);
     },
   );
 }
