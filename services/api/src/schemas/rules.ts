@@ -38,7 +38,7 @@ export const RulesPage = z.object({
   next_cursor: z.string().nullable(),
 });
 
-export const LexiconParams = z.object({ name: key });
+export const LexiconParams = z.object({ name: z.string().regex(/^[a-z_]{3,40}$/, 'is the name of a list, like spelling') });
 export const LexiconQuery = z.strictObject({ ...page, q: words });
 export const LexiconPage = z.object({
   ruleset: z.string().nullable(),
