@@ -73,6 +73,10 @@ export function followUpRoutes(app: Api, deps: ApiDeps): void {
     },
   );
 
+  tellingRoutes(app, deps);
+}
+
+function tellingRoutes(app: Api, deps: ApiDeps): void {
   app.post(
     '/v1/cases/:id/alert',
     {
