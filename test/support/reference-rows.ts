@@ -113,6 +113,14 @@ export interface MoreLabel {
   fold: 'tune' | 'check';
 }
 
+/** Labels of rows that were picked because the engine was unsure about them; stance by contestant id. */
+export function chosenLabels(): Map<string, Omit<MoreLabel, 'fold'>> {
+  const lines = readFileSync(join(corpus, 'judged/dev-labels.chosen.jsonl'), 'utf8')
+    .split('\n')
+    .filter((l) => l !== '');
+  return new Map(lines.map((l) => JSON.parse(l) as Omit<MoreLabel, 'fold'>).map((l) => [l.id, l]));
+}
+
 /** One reader's labels of further rows; a quarter of them trains nothing and is only counted. */
 export function moreLabels(): Map<string, MoreLabel> {
   const path = join(corpus, 'judged/dev-labels.more.jsonl');

@@ -10,7 +10,7 @@ import type { Mention } from './mention.ts';
 import { FORM } from './names.ts';
 import type { CueHit, Reading } from './reading.ts';
 import { hasGesture, isHeadline, isNamedCandidate, isPlainSentence, isRetweet, isToldOfOthers } from './shape.ts';
-import { addTerm, wordTerms } from './terms.ts';
+import { addTerm, gramTerms, wordTerms } from './terms.ts';
 import { GAP, KIND, READ } from './tokens.ts';
 
 const C = CUE_INDEX;
@@ -112,6 +112,7 @@ export function featuresFor(s: EngineState, r: Reading, target: number, f: Featu
     if (cue === C.prefer && !d.before && d.distance <= 2) f.set('prefer_beside');
   }
   wordTerms(s.terms, r, target, f);
+  gramTerms(s.terms, r, target, f);
   nearFeatures(f, near);
   mentionFeatures(s, r, target, f, counts);
   postFeatures(r, f, counts, near);

@@ -15,6 +15,8 @@ export const LIMITS_DETECTION = {
   evidencePerVerdict: 40,
   /** Units (a mention counts as one) within which a cue belongs to a mention. */
   nearUnits: 12,
+  /** Symbols of a text whose sequences are looked up; most of a post, the beginning of an article. */
+  gramSymbols: 512,
   /** Units within which a verb such as "pilih" takes the contestant as its object. */
   objectUnits: 4,
   regionCacheEntries: 4_096,

@@ -4,6 +4,7 @@
  * reader does not know are never terms, so a weight cannot know who the contestant is.
  */
 import type { FeatureVector } from './features.ts';
+import { eachGram, GramTable, LONGEST_GRAM, parseGram, symbolsFor } from './grams.ts';
 import { LIMITS_DETECTION as L } from './limits.ts';
 import type { Mention } from './mention.ts';
 import { addressVariants, phraseWords } from './patterns.ts';
@@ -12,8 +13,8 @@ import { KIND, READ } from './tokens.ts';
 import type { TokenTrie } from './trie.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** How a term's key starts in weights.json: a phrase, a word near, directly before, directly after a contestant. */
-export const TERM_KIND = { phrase: 'p', near: 'w', before: '<', after: '>' } as const;
+/** How a term's key starts in weights.json: a phrase, a word near, directly before, directly after a contestant, a sequence (grams.ts). */
+export const TERM_KIND = { phrase: 'p', near: 'w', before: '<', after: '>', gram: 'n' } as const;
 
 /** Weights of one term: towards a flag, towards support, towards opposition. */
 export type TermWeights = readonly [flag: number, support: number, against: number];
@@ -25,6 +26,7 @@ export interface TermTable {
   near: Int32Array;
   before: Int32Array;
   after: Int32Array;
+  grams: GramTable;
   flag: Float64Array;
   support: Float64Array;
   against: Float64Array;
@@ -49,6 +51,7 @@ export function buildTerms(s: TermSource, weights: Readonly<Record<string, TermW
     near: new Int32Array(size),
     before: new Int32Array(size),
     after: new Int32Array(size),
+    grams: new GramTable(keys.filter((k) => k.startsWith(TERM_KIND.gram)).length),
     flag: Float64Array.from(keys, (k) => (weights[k] as TermWeights)[0]),
     support: Float64Array.from(keys, (k) => (weights[k] as TermWeights)[1]),
     against: Float64Array.from(keys, (k) => (weights[k] as TermWeights)[2]),
@@ -59,8 +62,15 @@ export function buildTerms(s: TermSource, weights: Readonly<Record<string, TermW
   return table;
 }
 
+const gram = new Int32Array(LONGEST_GRAM);
+
 function place(s: TermSource, table: TermTable, key: string, index: number): void {
   const kind = key.slice(0, 1);
+  if (kind === TERM_KIND.gram) {
+    if (parseGram(key.slice(2), (w) => s.canon[s.vocabulary.findString(w)] ?? 0, gram))
+      table.grams.set(gram[0] as number, gram[1] as number, gram[2] as number, index);
+    return;
+  }
   const words = phraseWords(key.slice(2));
   if (kind === TERM_KIND.phrase) {
     // One weight for every form of address: "siap pak" and "siap bu" say the same.
@@ -115,4 +125,12 @@ export function wordTerms(table: TermTable, r: Reading, target: number, f: Featu
     addTerm(table, table.near[id] as number, f);
     if (distance === 1) addTerm(table, (behind <= ahead ? table.after[id] : table.before[id]) as number, f);
   }
+}
+
+/** Symbols of one text; longer texts are read up to here. */
+const symbols = new Int32Array(L.gramSymbols);
+
+/** Word sequences of the whole text, with the target and everybody else masked. */
+export function gramTerms(table: TermTable, r: Reading, target: number, f: FeatureVector): void {
+  eachGram(symbols, symbolsFor(r, target, symbols), (a, b, c) => addTerm(table, table.grams.get(a, b, c), f));
 }

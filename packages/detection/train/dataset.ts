@@ -7,18 +7,33 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Contestant, LabelLine, PostLine, Register } from '@pantau/domain';
+import { type Contestant, type Label, LabelLine, type Phase, PostLine, Register } from '@pantau/domain';
 import { referenceRegister } from '../../../test/support/reference-register.ts';
-import { JUDGED_FILES, judgedLabels, judgedRows, moreLabels, ORDINARY_FILES, referenceRows, type StanceValue } from '../../../test/support/reference-rows.ts';
+import {
+  chosenLabels,
+  JUDGED_FILES,
+  judgedLabels,
+  judgedRows,
+  moreLabels,
+  ORDINARY_FILES,
+  referenceRows,
+  type StanceValue,
+} from '../../../test/support/reference-rows.ts';
+import type { FieldAnalysis } from '../src/analyse.ts';
 import { compile } from '../src/compile.ts';
 import { type EngineState, wire } from '../src/engine-state.ts';
 import { FEATURES } from '../src/feature-names.ts';
+import { eachGram, gramWord, symbolsFor } from '../src/grams.ts';
+import { labelOf } from '../src/labels.ts';
 import type { Ruleset } from '../src/ruleset.ts';
+import { phaseOf } from '../src/scope.ts';
 import { dayOf, readFields } from '../src/score.ts';
 import type { Example } from './fit.ts';
 
 export interface Target extends Example {
   contestant: string;
+  label: Label;
+  phase: Phase;
   /** What a reader said about this contestant; absent when nobody judged it. */
   stance?: StanceValue;
 }
@@ -29,6 +44,8 @@ export interface Instance {
   weight: number;
   /** Real election posts: the rows on which lines are drawn. */
   real: boolean;
+  /** Picked because the engine was unsure: teaches, but says nothing about where a line belongs. */
+  chosen?: boolean;
   targets: Target[];
 }
 
@@ -69,16 +86,53 @@ interface Judgement {
   complete?: boolean;
 }
 
+/** Receives the word sequences of every training text once, before there are weights for them. */
+let gramSink: ((grams: string[]) => void) | null = null;
+
 function instanceOf(s: EngineState, names: NameIndex, post: PostLine, j: Judgement, weight: number, real = false): Instance | null {
-  const found = readFields(s, post, dayOf(post))?.own.flatMap((f) => f.targets) ?? [];
+  const own = readFields(s, post, dayOf(post))?.own ?? [];
+  const found = own.flatMap((f) => f.targets.map((t) => ({ ...t, label: labelOf(t.features, f.reading, false, f.field) })));
+  // The tokens are those of the field that was read last, so only posts of one field can tell their sequences.
+  if (gramSink !== null && own.length === 1 && found.length > 0) gramSink(gramsIn(s, own[0] as FieldAnalysis));
   const targets = found
     .filter((t) => !t.ambiguous)
     .map((t): Target => {
       const contestant = s.compiled.entities.id[t.entity] as string;
-      const stance = names.stanceOf(contestant, j.stance ?? {}) ?? (j.complete === true ? 'neutral' : undefined);
-      return { contestant, ...sparse(t.features.x, t.features.terms), ...(stance === undefined ? {} : { stance }) };
+      const stance = j.stance?.[contestant] ?? names.stanceOf(contestant, j.stance ?? {}) ?? (j.complete === true ? 'neutral' : undefined);
+      return {
+        contestant,
+        label: t.label,
+        phase: phaseOf(s, t.entity, dayOf(post)),
+        ...sparse(t.features.x, t.features.terms),
+        ...(stance === undefined ? {} : { stance }),
+      };
     });
   return targets.length === 0 ? null : { id: post.id, flag: j.flag, weight, real, targets };
+}
+
+const symbols = new Int32Array(512);
+function gramsIn(s: EngineState, f: FieldAnalysis): string[] {
+  const out = new Set<string>();
+  const word = (id: number): string => gramWord(id, (w) => s.lexicon.vocabulary.word(w));
+  for (const t of f.targets)
+    eachGram(symbols, symbolsFor(f.reading, t.entity, symbols), (...ids) => {
+      out.add(
+        ids
+          .filter((id) => id !== 0)
+          .map(word)
+          .join(' '),
+      );
+    });
+  return [...out];
+}
+
+/** The word sequences of the training texts, by text. */
+export function trainingGrams(rs: Ruleset, w: Weighting): string[][] {
+  const out: string[][] = [];
+  gramSink = (grams) => void out.push(grams);
+  trainingSet(rs, w);
+  gramSink = null;
+  return out;
 }
 
 /** Features that are sums of what is being learned. */
@@ -150,10 +204,14 @@ export function trainingSet(rs: Ruleset, w: Weighting): Instance[] {
   const judged = judgedLabels('a');
   const extra = new Map(lines<{ id: string; flag: 0 | 1 }>(OWN_LABELS).map((l) => [l.id, l]));
   const more = moreLabels();
+  const chosen = chosenLabels();
   for (const file of JUDGED_FILES) {
     for (const row of referenceRows(file)) {
       const label = extra.get(row.id);
       if (label && !judged.has(row.id)) push(instanceOf(state, names, row.post, { flag: label.flag }, w.judged, true));
+      const c = chosen.get(row.id);
+      const picked = c ? instanceOf(state, names, row.post, { flag: c.flag, stance: c.stance ?? {}, complete: true }, w.judged, true) : null;
+      push(picked === null ? null : { ...picked, chosen: true });
       const m = more.get(row.id);
       if (m?.fold === 'tune') push(instanceOf(state, names, row.post, { flag: m.flag, stance: m.stance ?? {}, complete: true }, w.judged, true));
     }

@@ -6,6 +6,14 @@ export interface FitOptions {
   ridge: number;
   /** Strength of the pull of a term towards zero. */
   termRidge: number;
+  /** The same for a sequence of words: there are many, each seen seldom. */
+  gramRidge: number;
+}
+
+/** Columns before these are features, then come terms, then sequences. */
+export interface Columns {
+  terms: number;
+  grams: number;
 }
 
 /** Columns: the named features first, then the terms. */
@@ -39,20 +47,20 @@ class Adagrad {
   readonly m: Linear;
   readonly #prior: Linear;
   readonly #seen: Float64Array;
-  readonly #features: number;
+  readonly #columns: Columns;
   readonly #o: FitOptions;
-  constructor(prior: Linear, features: number, o: FitOptions) {
+  constructor(prior: Linear, columns: Columns, o: FitOptions) {
     this.m = { bias: prior.bias, w: prior.w.slice() };
     this.#prior = prior;
     this.#seen = new Float64Array(prior.w.length + 1).fill(TINY);
-    this.#features = features;
+    this.#columns = columns;
     this.#o = o;
   }
 
   step(gradient: Float64Array, bias: number, total: number): void {
     const { w } = this.m;
     for (let i = 0; i < w.length; i++) {
-      const ridge = i < this.#features ? this.#o.ridge : this.#o.termRidge;
+      const ridge = i < this.#columns.terms ? this.#o.ridge : i < this.#columns.grams ? this.#o.termRidge : this.#o.gramRidge;
       const g = ((gradient[i] as number) + ridge * ((w[i] as number) - (this.#prior.w[i] as number))) / total;
       w[i] = (w[i] as number) - this.#move(i, g);
     }
@@ -65,8 +73,8 @@ class Adagrad {
   }
 }
 
-export function fit(rows: readonly Row[], prior: Linear, features: number, o: FitOptions): Linear {
-  const state = new Adagrad(prior, features, o);
+export function fit(rows: readonly Row[], prior: Linear, columns: Columns, o: FitOptions): Linear {
+  const state = new Adagrad(prior, columns, o);
   const total = rows.reduce((sum, r) => sum + r.weight, 0);
   for (let step = 0; step < o.steps; step++) {
     const g = new Float64Array(prior.w.length);
@@ -82,8 +90,8 @@ export function fit(rows: readonly Row[], prior: Linear, features: number, o: Fi
 }
 
 /** Softmax over as many classes as there are priors; `y` of a row is the index of its class. */
-export function fitSoftmax(rows: readonly Row[], priors: readonly Linear[], features: number, o: FitOptions): Linear[] {
-  const states = priors.map((p) => new Adagrad(p, features, o));
+export function fitSoftmax(rows: readonly Row[], priors: readonly Linear[], columns: Columns, o: FitOptions): Linear[] {
+  const states = priors.map((p) => new Adagrad(p, columns, o));
   const total = rows.reduce((sum, r) => sum + r.weight, 0);
   for (let step = 0; step < o.steps; step++) {
     const g = priors.map((p) => new Float64Array(p.w.length));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { FEATURES } from '../src/feature-names.ts';
 import { DEFAULT_WEIGHTS } from '../src/weights.ts';
 import type { Instance, Target } from './dataset.ts';
-import { dot, type FitOptions, fit, fitSoftmax, type Linear, logistic, type Row } from './fit.ts';
+import { type Columns, dot, type FitOptions, fit, fitSoftmax, type Linear, logistic, type Row } from './fit.ts';
 
 export interface Options {
   flag: FitOptions;
@@ -29,12 +29,20 @@ function prior(terms: number, of: Record<string, number>, bias: number): Linear 
   return { bias, w };
 }
 
-export function trainModel(data: readonly Instance[], terms: number, o: Options): Model {
+export interface Terms {
+  count: number;
+  /** Index of the first sequence; those before are phrases and words. */
+  grams: number;
+}
+
+export function trainModel(data: readonly Instance[], t: Terms, o: Options): Model {
+  const terms = t.count;
+  const columns: Columns = { terms: N, grams: N + t.grams };
   const kept = withoutRareTerms(data, terms);
   const flagPrior = prior(terms, DEFAULT_WEIGHTS.flag, DEFAULT_WEIGHTS.bias);
   let flag = flagPrior;
-  for (let round = 0; round < ROUNDS; round++) flag = fit(flagRows(kept, flag), flagPrior, N, o.flag);
-  return { flag, ...trainStance(kept, terms, o.stance) };
+  for (let round = 0; round < ROUNDS; round++) flag = fit(flagRows(kept, flag), flagPrior, columns, o.flag);
+  return { flag, ...trainStance(kept, terms, columns, o.stance) };
 }
 
 /** In a flagged row the contestant the reader named is the positive one, else the likeliest; in a clear row none is. */
@@ -74,7 +82,7 @@ function stanceTargets(data: readonly Instance[]): Target[] {
   return data.filter((i) => i.real).flatMap((i) => i.targets.filter((t) => t.stance !== undefined));
 }
 
-function trainStance(data: readonly Instance[], terms: number, o: FitOptions): { support: Linear; against: Linear } {
+function trainStance(data: readonly Instance[], terms: number, columns: Columns, o: FitOptions): { support: Linear; against: Linear } {
   const judged = stanceTargets(data);
   const count = CLASSES.map((c) => judged.filter((t) => t.stance === c).length);
   // Rare stances weigh more, by the square root: macro-F1 asks for all three, but the rare one must not be shouted.
@@ -82,14 +90,14 @@ function trainStance(data: readonly Instance[], terms: number, o: FitOptions): {
     const y = CLASSES.indexOf(t.stance as (typeof CLASSES)[number]);
     return { ...t, y, weight: Math.sqrt(judged.length / (CLASSES.length * Math.max(1, count[y] as number))) };
   });
-  const models = fitSoftmax(rows, [prior(terms, SUPPORT_PRIOR, 0), prior(terms, AGAINST_PRIOR, 0), prior(terms, {}, 0)], N, o);
+  const models = fitSoftmax(rows, [prior(terms, SUPPORT_PRIOR, 0), prior(terms, AGAINST_PRIOR, 0), prior(terms, {}, 0)], columns, o);
   const minus = (a: Linear, b: Linear): Linear => ({ bias: a.bias - b.bias, w: a.w.map((v, i) => v - (b.w[i] as number)) });
   const neutral = models[NEUTRAL] as Linear;
   return { support: minus(models[SUPPORT] as Linear, neutral), against: minus(models[AGAINST] as Linear, neutral) };
 }
 
 /** Seen in fewer rows, a term is chance. */
-const LEAST_ROWS = 4;
+export const LEAST_ROWS = 4;
 /** A term that stands beside one contestant in more than this share of its rows is that contestant's word, not a sign of a stance. */
 const MOST_OF_ONE = 0.8;
 
@@ -122,12 +130,15 @@ export interface CrossValidated {
   line: number;
   stance: number;
   calibration: { slope: number; offset: number };
+  byLabel: Record<string, number>;
+  byPhase: Record<string, number>;
 }
 
 const foldOf = (id: string): number => (createHash('sha256').update(`cv:${id}`).digest()[0] as number) % FOLDS;
 
-export function crossValidate(data: readonly Instance[], terms: number, o: Options): CrossValidated {
+export function crossValidate(data: readonly Instance[], terms: Terms, o: Options): CrossValidated {
   const scored: { z: number; y: number }[] = [];
+  const grouped: Grouped[] = [];
   const stances: { said: number; is: number }[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const m = trainModel(
@@ -136,14 +147,19 @@ export function crossValidate(data: readonly Instance[], terms: number, o: Optio
       o,
     );
     for (const i of data) {
-      if (!i.real || foldOf(i.id) !== fold) continue;
-      scored.push({ z: Math.max(...i.targets.map((t) => dot(m.flag, t))), y: i.flag });
+      if (foldOf(i.id) !== fold) continue;
+      const top = i.targets.reduce((a, b) => (dot(m.flag, b) > dot(m.flag, a) ? b : a));
+      if (i.chosen !== true) grouped.push({ z: dot(m.flag, top), y: i.flag, label: top.label, phase: top.phase });
+      if (!i.real) continue;
+      if (i.chosen !== true) scored.push({ z: Math.max(...i.targets.map((t) => dot(m.flag, t))), y: i.flag });
       for (const t of stanceTargets([i])) stances.push({ said: stanceIndex(m, t), is: CLASSES.indexOf(t.stance as (typeof CLASSES)[number]) });
     }
   }
   const calibration = platt(scored);
   const best = bestLine(scored.map((s) => ({ p: logistic(calibration.slope * s.z + calibration.offset), y: s.y })));
-  return { ...best, stance: macroF1(stances), calibration };
+  const calibrated = grouped.map((g) => ({ ...g, p: logistic(calibration.slope * g.z + calibration.offset) }));
+  const lines = (key: 'label' | 'phase'): Record<string, number> => linesBy(calibrated, (g) => g[key], best.line);
+  return { ...best, stance: macroF1(stances), calibration, byLabel: lines('label'), byPhase: lines('phase') };
 }
 
 function stanceIndex(m: Model, t: Target): number {
@@ -183,9 +199,38 @@ function bestLine(scored: readonly { p: number; y: number }[]): { f1: number; pr
   return { line, ...at(line) };
 }
 
+interface Grouped {
+  z: number;
+  y: number;
+  label: string;
+  phase: string;
+}
+
+/** With fewer flagged rows a label or phase keeps the common line: its best line would be chance. */
+const LEAST_POSITIVES = 20;
+/** As many flagged rows as this count as much as the common line does. */
+const PULL = 40;
+/** A line that differs by less is the common line. */
+const LEAST_MOVE = 0.02;
+
+/** A line of its own for each group with enough rows, pulled towards the common line by how few they are. */
+function linesBy(rows: readonly (Grouped & { p: number })[], key: (g: Grouped) => string, common: number): Record<string, number> {
+  const out: Record<string, number> = {};
+  // Own posts and real ones are mixed here, so a group is compared with the best line of this mixture.
+  const pooled = bestLine(rows).line;
+  for (const name of new Set(rows.map(key))) {
+    const own = rows.filter((r) => key(r) === name);
+    const positives = own.filter((r) => r.y === 1).length;
+    if (positives < LEAST_POSITIVES || positives === own.length) continue;
+    const line = common + ((bestLine(own).line - pooled) * positives) / (positives + PULL);
+    if (Math.abs(line - common) >= LEAST_MOVE) out[name] = line;
+  }
+  return out;
+}
+
 /** Platt scaling: two numbers that turn the sum into a share, by gradient descent on the held-out sums. */
 function platt(scored: readonly { z: number; y: number }[]): { slope: number; offset: number } {
   const rows: Row[] = scored.map((s) => ({ at: Int32Array.of(0), v: Float64Array.of(s.z), y: s.y, weight: 1 }));
-  const m = fit(rows, { bias: 0, w: Float64Array.of(1) }, 1, { steps: 500, rate: 0.1, ridge: 0, termRidge: 0 });
+  const m = fit(rows, { bias: 0, w: Float64Array.of(1) }, { terms: 1, grams: 1 }, { steps: 500, rate: 0.1, ridge: 0, termRidge: 0, gramRidge: 0 });
   return { slope: m.w[0] as number, offset: m.bias };
 }

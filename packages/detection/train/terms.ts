@@ -32,10 +32,19 @@ export function allTerms(rs: Ruleset): Record<string, TermWeights> {
   return out;
 }
 
-function barredWords(rs: Ruleset): Set<string> {
+export function barredWords(rs: Ruleset): Set<string> {
   const lists = parse(readFileSync(new URL('barred.yaml', import.meta.url), 'utf8')) as Record<string, string>;
   const own = Object.values(lists).flatMap((l) => l.split(/\s+/));
   const numbers = rs.numberWords.flatMap((n) => n.words).flatMap(phraseWords);
   const parties = rs.partyNames.flatMap((p) => [p.name, ...p.short]).flatMap(phraseWords);
   return new Set([...own, ...rs.givens, ...rs.address, ...numbers, ...parties, ...rs.numberCues, ...rs.fingers].filter((w) => w !== ''));
+}
+
+/** Word sequences that stand in enough of the training texts and hold no barred word; zeros, like {@link allTerms}. */
+export function gramsOf(rs: Ruleset, rows: readonly (readonly string[])[], least: number): Record<string, TermWeights> {
+  const barred = barredWords(rs);
+  const count = new Map<string, number>();
+  for (const row of rows) for (const g of row) count.set(g, (count.get(g) ?? 0) + 1);
+  const kept = [...count].filter(([g, n]) => n >= least && !g.split(' ').some((w) => barred.has(w)));
+  return Object.fromEntries(kept.map(([g]) => [`${TERM_KIND.gram}:${g}`, [0, 0, 0] as const]));
 }

@@ -10,14 +10,14 @@ import { FEATURES } from '../src/feature-names.ts';
 import { loadRuleset, RULES_DIR, type Ruleset } from '../src/ruleset.ts';
 import type { TermWeights } from '../src/terms.ts';
 import { DEFAULT_WEIGHTS, type Weights } from '../src/weights.ts';
-import { type Instance, trainingSet } from './dataset.ts';
+import { type Instance, trainingGrams, trainingSet } from './dataset.ts';
 import type { FitOptions } from './fit.ts';
-import { crossValidate, type Model, trainModel } from './model.ts';
-import { allTerms } from './terms.ts';
+import { crossValidate, LEAST_ROWS, type Model, type Terms, trainModel } from './model.ts';
+import { allTerms, gramsOf } from './terms.ts';
 
 const WEIGHTING = { corpus: 0.4, judged: 1, ordinary: 0.3, political: 0.3 };
-const FLAG_FIT: FitOptions = { steps: 300, rate: 0.15, ridge: 1.2, termRidge: 4 };
-const STANCE_FIT: FitOptions = { steps: 250, rate: 0.15, ridge: 2, termRidge: 5 };
+const FLAG_FIT: FitOptions = { steps: 300, rate: 0.15, ridge: 1.2, termRidge: 4, gramRidge: 11 };
+const STANCE_FIT: FitOptions = { steps: 250, rate: 0.15, ridge: 2, termRidge: 6, gramRidge: 22 };
 const DIGITS = 1e3;
 /** A term that moves the log-odds by less is not worth a line. */
 const LEAST_WEIGHT = 0.03;
@@ -33,7 +33,7 @@ function termsOf(m: Model, keys: readonly string[]): Record<string, TermWeights>
   return Object.fromEntries(rows.filter(([, w]) => w.some((v) => Math.abs(v) >= LEAST_WEIGHT)));
 }
 
-function grid(data: Instance[], terms: number): void {
+function grid(data: Instance[], terms: Terms): void {
   for (const ridge of [0.6, 1.2, 2.4])
     for (const termRidge of [2, 4, 8]) {
       const cv = crossValidate(data, terms, { flag: { ...FLAG_FIT, ridge, termRidge }, stance: { ...STANCE_FIT, ridge, termRidge } });
@@ -45,24 +45,27 @@ function grid(data: Instance[], terms: number): void {
 
 function main(): void {
   const base = loadRuleset(RULES_DIR, { ignoreWeights: true });
-  const all = allTerms(base);
+  const plain = allTerms(base);
+  const blank: Ruleset = { ...base, weights: { ...DEFAULT_WEIGHTS, terms: {} } };
+  const all = { ...plain, ...gramsOf(base, trainingGrams(blank, WEIGHTING), LEAST_ROWS) };
   const keys = Object.keys(all);
+  const terms: Terms = { count: keys.length, grams: Object.keys(plain).length };
   const rs: Ruleset = { ...base, weights: { ...DEFAULT_WEIGHTS, terms: all } };
   const data = trainingSet(rs, WEIGHTING);
   say(`${data.length} rows, ${data.filter((d) => d.flag).length} to be flagged, ${keys.length} possible terms`);
   if (process.argv.includes('--grid')) {
-    grid(data, keys.length);
+    grid(data, terms);
     return;
   }
   const options = { flag: FLAG_FIT, stance: STANCE_FIT };
-  const cv = crossValidate(data, keys.length, options);
+  const cv = crossValidate(data, terms, options);
   say(
     `cross-validated: F1 ${cv.f1.toFixed(3)} (P ${cv.precision.toFixed(3)} R ${cv.recall.toFixed(3)} at ${cv.line.toFixed(3)}), stance macro-F1 ${cv.stance.toFixed(3)}`,
   );
-  const m = trainModel(data, keys.length, options);
-  const terms = termsOf(m, keys);
+  const m = trainModel(data, terms, options);
+  const kept = termsOf(m, keys);
   const weights: Weights = {
-    version: 'learned-2',
+    version: 'learned-3',
     trained_on: `${data.length} rows (${data.filter((d) => d.flag).length} flagged): corpus train half, judged tune folds, ordinary and headline negatives of the train halves`,
     bias: rounded(m.flag.bias),
     flag: { ...named(m.flag.w), terms: 1 },
@@ -71,15 +74,17 @@ function main(): void {
       against: { ...named(m.against.w), terms_against: 1 },
       bias: { support: rounded(m.support.bias), against: rounded(m.against.bias) },
     },
-    terms,
-    thresholds: { default: { flag: rounded(cv.line), review: rounded(cv.line * REVIEW_SHARE) } },
+    terms: kept,
+    thresholds: { default: { flag: rounded(cv.line), review: rounded(cv.line * REVIEW_SHARE) }, by_label: linesOf(cv.byLabel), by_phase: linesOf(cv.byPhase) },
     calibration: { slope: rounded(cv.calibration.slope), offset: rounded(cv.calibration.offset) },
   };
-  say(`${Object.keys(terms).length} terms kept`);
+  say(`${Object.keys(kept).length} terms kept`);
   if (process.argv.includes('--dry')) process.stdout.write(`${JSON.stringify(weights, null, 1)}\n`);
   else writeFileSync(join(RULES_DIR, 'weights.json'), `${stringify(weights)}\n`);
 }
 const REVIEW_SHARE = 0.5;
+const linesOf = (lines: Record<string, number>): Record<string, { flag: number; review: number }> =>
+  Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, { flag: rounded(line), review: rounded(line * REVIEW_SHARE) }]));
 
 /** One line a term, so that a change of weights reads as a change of lines. */
 function stringify(w: Weights): string {
