@@ -3,7 +3,7 @@ import { RECHECK_IN_CASES_MS, RECHECK_MS, RECHECK_NEEDS_CASE } from '@pantau/dom
 import type { Db, Tx } from './db.ts';
 import { sql } from './kysely.ts';
 
-const steps = sql`${RECHECK_MS.map((ms) => ms)}::bigint[]`;
+const steps = sql`(${[...RECHECK_MS]}::bigint[])`;
 
 /** Puts the posts of these new versions on the list; one that was edited starts again. Old posts of a first look start where their age puts them. */
 export async function scheduleRechecks(tx: Tx, o: { sourceId: number; versionIds: readonly number[]; now: Date }): Promise<void> {

@@ -16,6 +16,8 @@ export class FakeMastodon extends Platform {
   #away = false;
   #serial = 0n;
   visibility = 'public';
+  /** Requests in five minutes. */
+  limit = 300;
 
   write(text: string, at?: number): string {
     if (at === undefined) this.now += 1_000;
@@ -71,7 +73,11 @@ export class FakeMastodon extends Platform {
   }
 
   #say(status: number, body: unknown): Reply {
-    const headers = { 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '299', 'x-ratelimit-reset': this.#iso(this.now + 300_000) };
+    const headers = {
+      'x-ratelimit-limit': String(this.limit),
+      'x-ratelimit-remaining': String(this.limit - 1),
+      'x-ratelimit-reset': this.#iso(this.now + 300_000),
+    };
     return { status, headers, body };
   }
 

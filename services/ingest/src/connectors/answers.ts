@@ -33,7 +33,9 @@ export function spentHint(headers: Record<string, string>, bucket: { limit: numb
   const left = REMAINING_HEADERS.map((name) => headers[name]?.trim()).find((v) => v !== undefined && /^\d{1,9}$/.test(v));
   const reset = resetMs(headers, now);
   if (left === undefined || reset === undefined) return 0;
-  return Math.max(0, Math.min(reset, reset - (Number(left) * bucket.perMs) / bucket.limit));
+  // A window is no longer than it is: a reset beyond it is a clock that differs from ours.
+  const ends = Math.min(reset, bucket.perMs);
+  return Math.max(0, ends - (Number(left) * bucket.perMs) / bucket.limit);
 }
 
 /** Returns for 2xx; throws the fitting stop for everything else. Redirects are recorded, never followed. */
