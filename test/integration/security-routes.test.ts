@@ -47,6 +47,7 @@ const PUBLIC = new Set([
 const WITHOUT_KEY: Record<string, string> = {
   'POST /v1/sessions': 'a stored answer would be a stored token',
   'POST /v1/cases/{id}/identity': 'a read that needs a purpose; it changes nothing but the log',
+  'POST /v1/rules/trial': 'it changes nothing, and a stored answer would keep the text',
   'POST /v1/subjects/file': 'a read that needs a purpose; it changes nothing but the log',
   'POST /v1/subject-requests/{id}/identity': 'the answer would be a stored hint at a NIP; If-Match refuses a repeat',
   'POST /v1/statements/passes': 'a stored answer would be a stored pass',

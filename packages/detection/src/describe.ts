@@ -17,7 +17,7 @@ const ruleOf = (r: Rule): RuleDescription => ({
 });
 
 /** An entry stands once in its list, also where two files name it. */
-function listOf(lexicon: string, rows: Iterable<readonly [string, readonly string[]]>): LexiconEntry[] {
+function listOf(lexicon: LexiconEntry['lexicon'], rows: Iterable<readonly [string, readonly string[]]>): LexiconEntry[] {
   const merged = new Map<string, Set<string>>();
   for (const [entry, variants] of rows) merged.set(entry, new Set([...(merged.get(entry) ?? []), ...variants]));
   return [...merged].map(([entry, variants]) => ({ lexicon, entry, variants: [...variants] }));

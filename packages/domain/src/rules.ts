@@ -26,8 +26,9 @@ export const RuleDescription = z.object({
 export type RuleDescription = z.infer<typeof RuleDescription>;
 
 /** Lists of words that are no rules by themselves: spellings, numbers, gestures, parties, words with two meanings. */
+export const LEXICONS = ['spelling', 'number', 'gesture', 'party', 'two_meanings'] as const;
 export interface LexiconEntry {
-  lexicon: string;
+  lexicon: (typeof LEXICONS)[number];
   entry: string;
   variants: string[];
 }

@@ -37,7 +37,7 @@ const rule = (id: string) => ({
 const described = (name: string, ids: string[]) => ({
   name,
   rules: ids.map(rule),
-  lexicons: [{ lexicon: 'party', entry: 'partai uji', variants: ['pu', 'p.u.'] }],
+  lexicons: [{ lexicon: 'party' as const, entry: 'partai uji', variants: ['pu', 'p.u.'] }],
 });
 const ALL = { after: null, rows: 100 };
 

@@ -1,5 +1,5 @@
 /** The rules in force over HTTP: what they say, what people made of them, and a text tried. */
-import { LIMITS, RuleDescription, Trial } from '@pantau/domain';
+import { LEXICONS, LIMITS, RuleDescription, Trial } from '@pantau/domain';
 import { z } from 'zod';
 import { API } from '../limits.ts';
 import { ShareView } from './overview.ts';
@@ -38,7 +38,7 @@ export const RulesPage = z.object({
   next_cursor: z.string().nullable(),
 });
 
-export const LexiconParams = z.object({ name: z.string().regex(/^[a-z_]{3,40}$/, 'is the name of a list, like spelling') });
+export const LexiconParams = z.object({ name: z.enum(LEXICONS) });
 export const LexiconQuery = z.strictObject({ ...page, q: words });
 export const LexiconPage = z.object({
   ruleset: z.string().nullable(),

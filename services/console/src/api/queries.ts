@@ -1,7 +1,7 @@
 /** What is read from the API, under which key it is kept, and how soon it is old. */
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { answer, http, Refused, read } from './client.ts';
-import type { AuditQuery, CaseFilters, CaseSort, OverviewQuery } from './types.ts';
+import type { AuditQuery, CaseFilters, CaseSort, Lexicon, OverviewQuery } from './types.ts';
 
 const PAGE_ROWS = 100;
 const PROVINCE_CHARS = 2;
@@ -145,7 +145,7 @@ export const queries = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next_cursor,
     }),
-  lexicon: (name: string, q: string) =>
+  lexicon: (name: Lexicon, q: string) =>
     infiniteQueryOptions({
       queryKey: ['lexicon', name, q],
       queryFn: ({ pageParam, signal }) =>

@@ -4669,7 +4669,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    name: string;
+                    name: "spelling" | "number" | "gesture" | "party" | "two_meanings";
                 };
                 cookie?: never;
             };
@@ -7045,7 +7045,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The first administrator, by the token that was printed at the start; works once, and only while there is none */
+        /** The first administrator, by the token that was printed at the start; works once, and only while there are no accounts */
         post: {
             parameters: {
                 query?: never;

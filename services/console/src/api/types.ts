@@ -38,6 +38,7 @@ export type OverviewQuery = Query<'/v1/overview'> & { from: string; to: string }
 export type BalanceRow = Get<'/v1/overview/balance'>['rows'][number];
 export type ShareOf = BalanceRow['upheld_share'];
 export type Rule = Get<'/v1/rules'>['data'][number];
+export type Lexicon = paths['/v1/lexicons/{name}']['get']['parameters']['path']['name'];
 export type TrialResult = Answered<'/v1/rules/trial'>;
 export type TrialBody = Posted<'/v1/rules/trial'>;
 export type OpinionBody = Posted<'/v1/cases/{id}/opinions'>;

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { queries } from '../../api/queries.ts';
+import type { Lexicon } from '../../api/types.ts';
 import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -15,12 +16,13 @@ interface Entry {
   variants: string[];
 }
 const SEARCH_CHARS = 80;
+const LEXICONS: readonly Lexicon[] = ['spelling', 'number', 'gesture', 'party', 'two_meanings'];
 
 export function Lexicons({ lists, search }: { lists: readonly { name: string; entries: number }[]; search: RulesSearch }) {
   const { t, term, count } = useI18n();
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const name = lists.find((l) => l.name === search.daftar)?.name ?? lists.at(-2)?.name ?? 'spelling';
+  const name = LEXICONS.find((l) => l === search.daftar) ?? 'spelling';
   const list = useInfiniteQuery(queries.lexicon(name, useDeferredValue(text.trim().toLowerCase())));
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.data) ?? [], [list.data]);
   const columns = useMemo<Column<Entry>[]>(
