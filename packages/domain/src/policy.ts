@@ -25,6 +25,9 @@ export const ConnectorPolicy = z.strictObject({
 });
 export type ConnectorPolicy = z.infer<typeof ConnectorPolicy>;
 
+/** Connectors of platforms whose terms forbid this use unless they agreed to it in writing. */
+export const NEEDS_AGREEMENT: ReadonlySet<string> = new Set(['x']);
+
 export const POLICY_FAULTS = [
   'source_disabled',
   'policy_missing',

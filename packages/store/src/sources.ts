@@ -10,14 +10,17 @@ export interface SourceInput {
   config: unknown;
   policy: unknown;
   enabled: boolean;
+  /** A budget of requests (`SourceSchedule`); null takes it away, absent leaves what is there. */
+  schedule?: unknown;
 }
 
 /** Creates or replaces a source by name. Its units become due at once: whoever changes a policy wants to see the effect. */
 export async function upsertSource(db: Db, s: SourceInput): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into source (name, connector, config, policy, enabled)
-    values (${s.name}, ${s.connector}, ${JSON.stringify(s.config)}::jsonb, ${JSON.stringify(s.policy)}::jsonb, ${s.enabled})
-    on conflict (name) do update set connector = excluded.connector, config = excluded.config, policy = excluded.policy, enabled = excluded.enabled
+    insert into source (name, connector, config, policy, enabled, schedule)
+    values (${s.name}, ${s.connector}, ${JSON.stringify(s.config)}::jsonb, ${JSON.stringify(s.policy)}::jsonb, ${s.enabled}, ${s.schedule === undefined || s.schedule === null ? null : JSON.stringify(s.schedule)}::jsonb)
+    on conflict (name) do update set connector = excluded.connector, config = excluded.config, policy = excluded.policy, enabled = excluded.enabled,
+      schedule = case when ${s.schedule !== undefined} then excluded.schedule else source.schedule end
     returning id`.execute(db);
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('a source was neither inserted nor updated');

@@ -4,35 +4,7 @@ import { Counter, type Logger, type Registry } from '@pantau/runtime';
 export type Events = ReturnType<typeof createEvents>;
 
 export function createEvents(log: Logger, registry: Registry) {
-  const registers = [registry];
-  const posts = new Counter({ name: 'pantau_ingest_posts_total', help: 'New versions stored, by source', labelNames: ['source'], registers });
-  const gone = new Counter({ name: 'pantau_ingest_gone_total', help: 'Posts found deleted on their platform', labelNames: ['source'], registers });
-  const drops = new Counter({
-    name: 'pantau_ingest_drops_total',
-    help: 'Fetched but not stored, by source and reason',
-    labelNames: ['source', 'reason'],
-    registers,
-  });
-  const stops = new Counter({
-    name: 'pantau_ingest_stops_total',
-    help: 'Polls that ended early, by source and kind',
-    labelNames: ['source', 'kind'],
-    registers,
-  });
-  const gates = new Counter({
-    name: 'pantau_ingest_gate_closed_total',
-    help: 'Units not fetched for want of policy or basis',
-    labelNames: ['source', 'fault'],
-    registers,
-  });
-  const bells = new Counter({ name: 'pantau_ingest_bells_failed_total', help: 'New versions left to the sweeper because Redis was away', registers });
-  const failures = new Counter({ name: 'pantau_ingest_errors_total', help: 'Errors of our own', labelNames: ['source'], registers });
-  const leases = new Counter({
-    name: 'pantau_ingest_leases_lost_total',
-    help: 'Pages refused because another process had taken the unit',
-    labelNames: ['source'],
-    registers,
-  });
+  const { posts, gone, drops, stops, gates, bells, failures, leases } = createCounters(registry);
   return {
     pageStored({ source, counts }: { source: string; counts: Readonly<Record<string, number>> }) {
       for (const [key, n] of Object.entries(counts)) {
@@ -78,4 +50,37 @@ export function createEvents(log: Logger, registry: Registry) {
       log.error({ part, err }, 'periodic task failed');
     },
   };
+}
+
+function createCounters(registry: Registry) {
+  const registers = [registry];
+  const posts = new Counter({ name: 'pantau_ingest_posts_total', help: 'New versions stored, by source', labelNames: ['source'], registers });
+  const gone = new Counter({ name: 'pantau_ingest_gone_total', help: 'Posts found deleted on their platform', labelNames: ['source'], registers });
+  const drops = new Counter({
+    name: 'pantau_ingest_drops_total',
+    help: 'Fetched but not stored, by source and reason',
+    labelNames: ['source', 'reason'],
+    registers,
+  });
+  const stops = new Counter({
+    name: 'pantau_ingest_stops_total',
+    help: 'Polls that ended early, by source and kind',
+    labelNames: ['source', 'kind'],
+    registers,
+  });
+  const gates = new Counter({
+    name: 'pantau_ingest_gate_closed_total',
+    help: 'Units not fetched for want of policy or basis',
+    labelNames: ['source', 'fault'],
+    registers,
+  });
+  const bells = new Counter({ name: 'pantau_ingest_bells_failed_total', help: 'New versions left to the sweeper because Redis was away', registers });
+  const failures = new Counter({ name: 'pantau_ingest_errors_total', help: 'Errors of our own', labelNames: ['source'], registers });
+  const leases = new Counter({
+    name: 'pantau_ingest_leases_lost_total',
+    help: 'Pages refused because another process had taken the unit',
+    labelNames: ['source'],
+    registers,
+  });
+  return { posts, gone, drops, stops, gates, bells, failures, leases };
 }

@@ -1,5 +1,5 @@
 /** `pantau source …`: where posts come from, under which policy. Nothing is fetched without a complete, current policy. */
-import { ConnectorPolicy, policyState } from '@pantau/domain';
+import { ConnectorPolicy, NEEDS_AGREEMENT, policyState, SourceSchedule } from '@pantau/domain';
 import { findSource, type Handle, putSource, resumeUnits, type SourceRow, type SourceSummary, sourceOverview, switchSource } from '@pantau/store';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { CliError } from '../errors.ts';
 import { readJsonFile } from '../import/json-file.ts';
 
 /** What each fetches: its configuration is checked by the connector itself, and `source list` shows what it finds wrong. */
-const CONNECTORS = ['rss', 'bluesky', 'file', 'replay'] as const;
+const CONNECTORS = ['rss', 'bluesky', 'jetstream', 'mastodon', 'x', 'file', 'replay'] as const;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,79}$/i;
 const Config = z.record(z.string(), z.unknown());
 
@@ -16,6 +16,7 @@ interface AddOptions {
   connector: string;
   config: string;
   policy: string;
+  schedule?: string;
   enable?: boolean;
   replace?: boolean;
 }
@@ -29,6 +30,7 @@ export function registerSource(program: Command): void {
     .addOption(new Option('--connector <connector>', 'what reads it').choices(CONNECTORS).makeOptionMandatory())
     .requiredOption('--config <file.json>', "the connector's settings (docs/OPERATIONS.md)")
     .requiredOption('--policy <file.json>', 'legal basis, expiry, retention (docs/OPERATIONS.md)')
+    .option('--schedule <file.json>', 'a budget of requests a day (docs/OPERATIONS.md); without one the connector says when to come again')
     .option('--enable', 'fetch at once')
     .option('--replace', 'put it in the place of the source of this name; units and what is stored stay')
     .action((name: string, o: AddOptions) => withDb((db) => add(db, name, o)));
@@ -68,15 +70,21 @@ async function add(db: Handle, name: string, o: AddOptions): Promise<void> {
   if (!NAME.test(name)) throw new CliError('a source name has 1 to 80 letters, digits, dots, dashes or underscores');
   const config = readJsonFile(o.config, Config);
   const policy = readJsonFile(o.policy, ConnectorPolicy);
-  const input = { name, connector: o.connector, config, policy, enabled: o.enable };
+  const input = {
+    name,
+    connector: o.connector,
+    config,
+    policy,
+    enabled: o.enable,
+    ...(o.schedule === undefined ? {} : { schedule: readJsonFile(o.schedule, SourceSchedule) }),
+  };
   const source = await putSource(db, input, { replace: o.replace === true, by: operator() });
   if (!source) throw new CliError(`there is already a source "${name}": give --replace to put this one in its place`);
   say(`${o.replace ? 'Stored' : 'Added'} ${name}: ${stateOf(source)}${source.enabled ? '' : `; \`pantau source enable ${name}\` lets it fetch`}.`);
 }
 
-/** No connector of this version asks for an agreement with the platform. */
 function stateOf(s: SourceRow): string {
-  const state = policyState(s, false, new Date());
+  const state = policyState(s, NEEDS_AGREEMENT.has(s.connector), new Date());
   return state.open ? `open until ${state.policy.expires_at.slice(0, 10)}` : `closed (${[state.fault, state.detail].filter(Boolean).join(': ')})`;
 }
 

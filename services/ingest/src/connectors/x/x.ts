@@ -3,7 +3,7 @@
  * surveillance and inferring political affiliation; connectors.md §1). Timelines are newest first, so the walk keeps what it has
  * committed apart from where it stands: it goes down by `until_id`, and only at the bottom does the top count.
  */
-import { normaliseHandle } from '@pantau/domain';
+import { NEEDS_AGREEMENT, normaliseHandle } from '@pantau/domain';
 import { z } from 'zod';
 import { type AskContext, type Connector, type Limit, type PollContext, SourceStop, type Verified } from '../contract.ts';
 import { postsById, rawOf, timeline, userId, type XPage } from './client.ts';
@@ -58,7 +58,7 @@ export const x: Connector<XConfig> = {
   platform: 'x',
   version: 1,
   caps: { forwardPaging: false, editHistory: true, deleteSignal: 'lookup', maxPage: PAGE, batchLookup: PAGE, backfill: 'the newest 3,200 posts' },
-  policyNeedsAgreement: true,
+  policyNeedsAgreement: NEEDS_AGREEMENT.has('x'),
   config: XConfig,
   units: 'account',
   mode: 'poll',
