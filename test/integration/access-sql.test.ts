@@ -115,7 +115,7 @@ describe('access by SQL', () => {
       rows
         .map((r) => r.name)
         .filter(
-          (n) => !/^(register_|region|circular|ruleset_version|source|import_run|quarantine|holiday|case_transition|data_key|retention_|backup_record)/.test(n),
+          (n) => !/^(register_|region|circular|ruleset_|source|import_run|quarantine|holiday|case_transition|data_key|retention_|backup_record)/.test(n),
         ),
     ).toEqual([]);
   });
