@@ -41,7 +41,7 @@ export abstract class Platform {
   };
 }
 
-export function bodyOf(r: Reply): Buffer {
+function bodyOf(r: Reply): Buffer {
   if (Buffer.isBuffer(r.body)) return r.body;
   return Buffer.from(typeof r.body === 'string' ? r.body : r.body === undefined ? '' : JSON.stringify(r.body));
 }

@@ -121,7 +121,7 @@ async function identify(ctx: Ctx, home: Home, saved: MastodonCursor | null): Pro
 }
 
 /** The smallest id of that moment. */
-export function idOf(at: Date): string {
+function idOf(at: Date): string {
   return String(BigInt(Math.max(0, at.getTime())) << ID_TIME_BITS);
 }
 

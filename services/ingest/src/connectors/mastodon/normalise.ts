@@ -30,7 +30,7 @@ export const Status = Words.extend({
 export type Status = z.infer<typeof Status>;
 
 /** One entry of `/statuses/:id/history`: the words as they stood from `created_at` on. */
-export const Edition = Words.extend({ created_at: z.string() });
+const Edition = Words.extend({ created_at: z.string() });
 
 /** The envelope kept of a status: whose it is, the server that was asked, and the status as it came. */
 export const MastodonRaw = z.object({

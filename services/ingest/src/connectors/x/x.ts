@@ -120,7 +120,7 @@ const highest = (ids: readonly string[]): string => [...ids].sort(byNumber).at(-
 const lowest = (ids: readonly string[]): string | null => [...ids].sort(byNumber)[0] ?? null;
 
 /** The smallest id of that moment. */
-export function idOf(ms: number): string {
+function idOf(ms: number): string {
   const at = BigInt(Math.floor(ms)) - EPOCH_MS;
   return at <= 0n ? '1' : String(at << ID_TIME_BITS);
 }
