@@ -65,10 +65,10 @@ export function doubtAbout(target: TargetScore, label: Label, phase: Phase): { r
       f.get('team_near') +
       f.get('tag_mention') >
     0;
-  // "Bismillah", "gas" and "new era" beside a given name: such words belong to football as well.
-  const vague = f.get('vague_praise') > 0 && f.get('terms') < PLAIN_TERMS && f.get('pair_form') + f.get('gesture_near') === 0;
-  if (vague && !certain && f.get('mentions_many') + f.get('handle_only') + f.get('credit_near') === 0)
-    return { reason: 'only words of general praise, and nothing speaks of an election' };
+  // "Bismillah" beside a given name: a prayer without praise, and nothing that speaks of an election, belongs to football as well.
+  const prayerOnly = f.get('vague_praise') > 0 && f.get('promo_near') === 0 && f.get('terms') < PLAIN_TERMS;
+  if (prayerOnly && !certain && f.get('pair_form') + f.get('gesture_near') + f.get('handle_only') === 0)
+    return { reason: 'only a wish, and nothing speaks of an election' };
   if (label === 'ATTACK' && f.get('novote_object') + f.get('vote_near') + f.get('elect_post') === 0)
     return { reason: 'a call against something, but not clearly against the contestant' };
   if (phase === 'POST' && !certain && f.get('pair_form') === 0) return { reason: 'the vote is over and nothing else speaks of it' };

@@ -37,6 +37,26 @@ describe('learned words', () => {
   });
 });
 
+describe('word sequences', () => {
+  it('know the contestant only as a mask, and everybody else as another', () => {
+    const terms: Record<string, TermWeights> = { 'n:{c} pilihan': [1, 0, 0], 'n:{o} pilihan': [2, 0, 0] };
+    expect(sum(terms, 'Wirasena Padmatirta pilihan')).toBeCloseTo(1);
+    const engine = compileEngine({ register: fixtureRegister, ruleset: withTerms(terms) });
+    const { targets } = explain(engine, post('Wirasena Padmatirta pilihan, Gandewa Sasmaya bukan'));
+    const of = (id: string): number => targets.find((t) => t.contestant === id)?.features.find((f) => f.name === 'terms')?.value ?? 0;
+    expect([of('kota-1'), of('kota-2')]).toEqual([1, 2]);
+  });
+  it('are words in a row: one between them breaks it, an unknown one is a symbol', () => {
+    const terms: Record<string, TermWeights> = { 'n:rumah pilihan': [1, 0, 0], 'n:rumah {x} pilihan': [2, 0, 0] };
+    expect(sum(terms, 'Wirasena Padmatirta rumah pilihan')).toBeCloseTo(1);
+    expect(sum(terms, 'Wirasena Padmatirta rumah besar pilihan')).toBe(0);
+    expect(sum(terms, 'Wirasena Padmatirta rumah zzqxv pilihan')).toBeCloseTo(2);
+  });
+  it('are not read inside hashtags', () => {
+    expect(sum({ 'n:rumah': [1, 0, 0] }, 'Wirasena Padmatirta #rumahkita')).toBe(0);
+  });
+});
+
 describe('the stored weights', () => {
   it('hold no word that is a name, a faith, a sex, a people or a place', () => {
     const words = Object.keys(base.weights.terms).flatMap((k) => k.slice(2).split(' '));

@@ -158,8 +158,13 @@ export function crossValidate(data: readonly Instance[], terms: Terms, o: Option
   const calibration = platt(scored);
   const best = bestLine(scored.map((s) => ({ p: logistic(calibration.slope * s.z + calibration.offset), y: s.y })));
   const calibrated = grouped.map((g) => ({ ...g, p: logistic(calibration.slope * g.z + calibration.offset) }));
-  const lines = (key: 'label' | 'phase'): Record<string, number> => linesBy(calibrated, (g) => g[key], best.line);
-  return { ...best, stance: macroF1(stances), calibration, byLabel: lines('label'), byPhase: lines('phase') };
+  return {
+    ...best,
+    stance: macroF1(stances),
+    calibration,
+    byLabel: linesByLabel(calibrated, best.line),
+    byPhase: linesByPhase(calibrated, best.line),
+  };
 }
 
 function stanceIndex(m: Model, t: Target): number {
@@ -213,19 +218,47 @@ const PULL = 40;
 /** A line that differs by less is the common line. */
 const LEAST_MOVE = 0.02;
 
-/** A line of its own for each group with enough rows, pulled towards the common line by how few they are. */
-function linesBy(rows: readonly (Grouped & { p: number })[], key: (g: Grouped) => string, common: number): Record<string, number> {
+/**
+ * Acts beside praise and calls: rare on real posts, so the common line was hardly drawn for them. One with too few rows
+ * of its own takes the line of all of them. Praise, calls and attacks are what the common line was drawn on: a line of
+ * their own was tried and lost on rows that trained nothing.
+ */
+const ACTS: readonly string[] = ['PHOTO_SYMBOL', 'PROPS', 'ATTEND', 'TEAM_ROLE', 'MOBILISE', 'STATE_FACILITY'];
+/** The common line is drawn on real posts, and all of those are of this phase. */
+const HOME_PHASE = 'CAMP';
+
+type Calibrated = Grouped & { p: number };
+
+function linesByLabel(rows: readonly Calibrated[], common: number): Record<string, number> {
   const out: Record<string, number> = {};
-  // Own posts and real ones are mixed here, so a group is compared with the best line of this mixture.
-  const pooled = bestLine(rows).line;
-  for (const name of new Set(rows.map(key))) {
-    const own = rows.filter((r) => key(r) === name);
-    const positives = own.filter((r) => r.y === 1).length;
-    if (positives < LEAST_POSITIVES || positives === own.length) continue;
-    const line = common + ((bestLine(own).line - pooled) * positives) / (positives + PULL);
-    if (Math.abs(line - common) >= LEAST_MOVE) out[name] = line;
+  const shared = lineOf(
+    rows,
+    rows.filter((r) => ACTS.includes(r.label)),
+    common,
+  );
+  for (const name of ACTS) {
+    const own = rows.filter((r) => r.label === name);
+    const line = lineOf(rows, own, common) ?? shared;
+    if (line !== null && Math.abs(line - common) >= LEAST_MOVE) out[name] = line;
   }
   return out;
+}
+
+function linesByPhase(rows: readonly Calibrated[], common: number): Record<string, number> {
+  const out: Record<string, number> = {};
+  for (const name of new Set(rows.map((r) => r.phase))) {
+    const own = rows.filter((r) => r.phase === name);
+    const line = name === HOME_PHASE ? null : lineOf(rows, own, common);
+    if (line !== null && Math.abs(line - common) >= LEAST_MOVE) out[name] = line;
+  }
+  return out;
+}
+
+/** The group's best line against the best line of the same mixture of own and real posts, pulled towards the common line by how few its rows are. */
+function lineOf(all: readonly Calibrated[], own: readonly Calibrated[], common: number): number | null {
+  const positives = own.filter((r) => r.y === 1).length;
+  if (positives < LEAST_POSITIVES || positives === own.length) return null;
+  return common + ((bestLine(own).line - bestLine(all).line) * positives) / (positives + PULL);
 }
 
 /** Platt scaling: two numbers that turn the sum into a share, by gradient descent on the held-out sums. */
