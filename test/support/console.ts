@@ -77,7 +77,7 @@ export class ConsoleWorld {
     await page.getByLabel(/Nama pengguna|User name/).fill(user.username);
     await page.getByLabel(/Kata sandi|Password/).fill(PASSWORD);
     await page.keyboard.press('Enter');
-    await page.getByRole('navigation').waitFor();
+    await page.getByRole('navigation').first().waitFor();
     return page;
   }
 
