@@ -291,7 +291,9 @@ describe('retries', () => {
     expect(o.calls.map((c) => c.id)).toEqual(Array(12).fill(ids[0]));
     const kept = await owner.selectFrom('delivery_attempt').select(['n', 'status']).where('delivery_id', '=', String(ids[0])).orderBy('n').execute();
     expect(kept).toEqual([...Array(12).keys()].map((i) => ({ n: i + 1, status: 500 })));
-    expect(await owner.selectFrom('case_event').select('type').where('case_id', '=', caseId).execute()).toEqual([{ type: 'delivery_dead' }]);
+    // The clock of this test runs for days: the deadlines' own first turn may flag the case as overdue meanwhile.
+    const told = owner.selectFrom('case_event').select('type').where('case_id', '=', caseId).where('type', '<>', 'overdue');
+    expect(await told.execute()).toEqual([{ type: 'delivery_dead' }]);
   });
 
   test('a secret that this key cannot open costs no attempt: the alert waits, visibly, and leaves once the key is right', async () => {
