@@ -231,14 +231,10 @@ type Calibrated = Grouped & { p: number };
 
 function linesByLabel(rows: readonly Calibrated[], common: number): Record<string, number> {
   const out: Record<string, number> = {};
-  const shared = lineOf(
-    rows,
-    rows.filter((r) => ACTS.includes(r.label)),
-    common,
-  );
+  const acts = rows.filter((r) => ACTS.includes(r.label));
   for (const name of ACTS) {
     const own = rows.filter((r) => r.label === name);
-    const line = lineOf(rows, own, common) ?? shared;
+    const line = lineOf(rows, own, common) ?? lineOf(rows, acts, common, positivesOf(own));
     if (line !== null && Math.abs(line - common) >= LEAST_MOVE) out[name] = line;
   }
   return out;
@@ -255,10 +251,12 @@ function linesByPhase(rows: readonly Calibrated[], common: number): Record<strin
 }
 
 /** The group's best line against the best line of the same mixture of own and real posts, pulled towards the common line by how few its rows are. */
-function lineOf(all: readonly Calibrated[], own: readonly Calibrated[], common: number): number | null {
-  const positives = own.filter((r) => r.y === 1).length;
+const positivesOf = (rows: readonly Calibrated[]): number => rows.filter((r) => r.y === 1).length;
+
+function lineOf(all: readonly Calibrated[], own: readonly Calibrated[], common: number, counted = positivesOf(own)): number | null {
+  const positives = positivesOf(own);
   if (positives < LEAST_POSITIVES || positives === own.length) return null;
-  return common + ((bestLine(own).line - bestLine(all).line) * positives) / (positives + PULL);
+  return common + ((bestLine(own).line - bestLine(all).line) * counted) / (counted + PULL);
 }
 
 /** Platt scaling: two numbers that turn the sum into a share, by gradient descent on the held-out sums. */
