@@ -25,7 +25,7 @@ describe.skipIf(!hasCompiler())('Bluesky against a real PDS [needs compiler]', {
   const written = new Map<string, { text: string; cid: string; by: PdsAccount }>();
 
   const start = () => {
-    ingest = startChild(INGEST_MAIN, [], ingestEnv(world, { PANTAU_ALLOW_PRIVATE: proxy.host, INGEST_LEASE_MS: '1000' }));
+    ingest = startChild(INGEST_MAIN, [], ingestEnv(world, { PANTAU_ALLOW_PRIVATE: `${proxy.host},${new URL(pds.jetstream).host}`, INGEST_LEASE_MS: '1000' }));
     return ingest;
   };
   const kill = async (signal: NodeJS.Signals = 'SIGKILL') => {
@@ -282,6 +282,85 @@ describe.skipIf(!hasCompiler())('Bluesky against a real PDS [needs compiler]', {
     await waitFor('the units to have been looked at again', async () => (await rows('select from source_state where next_due_at > now()')).length === 3);
     expect(proxy.asked.length).toBe(asked);
     expect(await versions()).toBe(before);
+  });
+
+  test('the stream brings what is written, edited and deleted once, though it dies at each step', async () => {
+    await kill();
+    await client.query(`update source set enabled = false where connector = 'bluesky'; update account set basis_until = null; delete from score_pending`);
+    await client.query(`insert into source (name, connector, config, policy, enabled) values ('aliran', 'jetstream', $1, $2, true)`, [
+      JSON.stringify({ url: pds.jetstream, rewind_seconds: 0 }),
+      JSON.stringify(OPEN_POLICY),
+    ]);
+    const stored = async (text: string) => (await rows(`select from post_content where content->>'text' = $1`, [text])).length;
+    await client.query(
+      `insert into source_state (source_id, unit, cursor) select id, '', jsonb_build_object('url', config->>'url', 'time_us', $1::bigint) from source where name = 'aliran'`,
+      [Date.now() * 1_000],
+    );
+    const streamed = async () => (await rows(`select from post_content where content->>'text' like 'aliran %'`)).length;
+    const begin = () => start().said('ready');
+
+    // Killed inside the transaction, and at any other moment; written to meanwhile, also while nobody listens.
+    let n = 0;
+    const more = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        const by = people[n % people.length] ?? stranger;
+        await pds.post(by, `aliran ${n++}`);
+        await pds.post(stranger, 'bukan ASN');
+        await pds.follow(by, stranger.did);
+      }
+    };
+    await client.query('select pg_advisory_lock($1)', [GATE]);
+    await begin();
+    await more(4);
+    await waitFor(
+      'a transaction to stand before its commit',
+      async () =>
+        (
+          await rows(
+            `select from pg_locks where locktype = 'advisory' and objid = ${GATE} and not granted and database = (select oid from pg_database where datname = current_database())`,
+          )
+        ).length > 0,
+    );
+    await kill();
+    await client.query('select pg_advisory_unlock($1)', [GATE]);
+    await more(3);
+    for (const goal of [7, 10]) {
+      await begin();
+      await waitFor(`${goal} posts of the stream`, async () => (await streamed()) >= goal);
+      await kill();
+      await more(3);
+    }
+    await begin();
+    await waitFor('all posts of the stream', async () => (await streamed()) >= n);
+    expect(await streamed()).toBe(n);
+    for (let i = 0; i < n; i++) expect(await stored(`aliran ${i}`)).toBe(1);
+    expect(await stored('bukan ASN')).toBe(0);
+
+    await client.query('delete from score_pending');
+    const author = people[1] ?? stranger;
+    const p = await pds.post(author, 'akan disunting');
+    await pds.edit(author, p.uri, 'sudah disunting');
+    await waitFor(
+      'both versions',
+      async () => (await rows('select from post_version v join post p on p.id = v.post_id where p.post_key = $1', [p.uri])).length === 2,
+    );
+    await pds.deactivate(author);
+    await pds.activate(author);
+    await pds.remove(author, p.uri);
+    await waitFor('the deletion', async () => (await rows('select from post where post_key = $1 and gone_at is not null', [p.uri])).length === 1);
+    expect(await rows(`select from post where gone_at > now() - interval '1 minute' and post_key = any($1)`, [[p.uri]])).toHaveLength(1);
+
+    // A policy that is closed while it streams ends it, though nothing is written.
+    await client.query(`update source set policy = jsonb_set(policy, '{enabled}', 'false') where name = 'aliran'`);
+    await waitFor(
+      'the stream to be closed',
+      async () => (await rows(`select from source_state where unit = '' and last_error = 'policy_disabled'`)).length === 1,
+    );
+    await kill();
+    await client.query(
+      `delete from source_state where unit = ''; update source set enabled = false where name = 'aliran'; update source set enabled = true where connector = 'bluesky'`,
+    );
+    start();
   });
 
   test('a handle that the register gives to another person is that person’s account from then on', async () => {

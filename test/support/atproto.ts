@@ -35,12 +35,15 @@ export interface PdsAccount {
 export class Pds {
   readonly url: string;
   readonly plc: string;
+  /** The firehose as a Jetstream (test/peers/atproto/jetstream.mjs). */
+  readonly jetstream: string;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, at: { pds: string; plc: string }) {
+  private constructor(child: ChildProcess, at: { pds: string; plc: string; jetstream: string }) {
     this.#child = child;
     this.url = at.pds;
     this.plc = at.plc;
+    this.jetstream = at.jetstream;
   }
 
   static async start(): Promise<Pds> {
@@ -62,7 +65,7 @@ export class Pds {
       });
       child.once('exit', (code) => reject(new Error(`the PDS ended with ${code}:\n${err}`)));
     });
-    return new Pds(child, JSON.parse(line) as { pds: string; plc: string });
+    return new Pds(child, JSON.parse(line) as { pds: string; plc: string; jetstream: string });
   }
 
   async stop(): Promise<void> {
@@ -101,6 +104,11 @@ export class Pds {
 
   async remove(a: PdsAccount, uri: string): Promise<void> {
     await this.call('com.atproto.repo.deleteRecord', { repo: a.did, collection: POSTS, rkey: uri.split('/').at(-1) }, a.jwt);
+  }
+
+  async follow(a: PdsAccount, did: string): Promise<void> {
+    const record = { $type: 'app.bsky.graph.follow', subject: did, createdAt: new Date().toISOString() };
+    await this.call('com.atproto.repo.createRecord', { repo: a.did, collection: 'app.bsky.graph.follow', record }, a.jwt);
   }
 
   async deactivate(a: PdsAccount): Promise<void> {
