@@ -9,7 +9,7 @@ const WORKING_EVERY_MS = 1_000;
 const PAGE_ROWS = 50;
 
 /** Something moves without this person doing anything. */
-export const isWorking = (i: RegisterImport): boolean => ['checking', 'publishing'].includes(i.state);
+const isWorking = (i: RegisterImport): boolean => ['checking', 'publishing'].includes(i.state);
 
 type Cursor = string | null;
 const paged = { initialPageParam: null as Cursor, getNextPageParam: (page: { next_cursor: Cursor }) => page.next_cursor };

@@ -6,7 +6,7 @@ export function SubNav({ name, items }: { name: string; items: readonly (readonl
     <ul className="part-nav" aria-label={name}>
       {items.map(([to, text]) => (
         <li key={to}>
-          <Link to={to} activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
+          <Link to={to} activeOptions={{ exact: to === items[0]?.[0] }} activeProps={{ 'aria-current': 'page' }}>
             {text}
           </Link>
         </li>

@@ -18,10 +18,16 @@ export function useAct(): Act {
     run: (act, done) => {
       setBusy(true);
       setError('');
-      act()
-        .then(done)
-        .catch((e: unknown) => setError(problem(e)))
-        .finally(() => setBusy(false));
+      const attempt = async () => {
+        try {
+          done(await act());
+        } catch (e) {
+          setError(problem(e));
+        } finally {
+          setBusy(false);
+        }
+      };
+      void attempt();
     },
   };
 }

@@ -2,7 +2,7 @@ import type { office as id } from '../id/office.ts';
 
 export const office: Record<keyof typeof id, string> = {
   'page.keys': 'API keys',
-  'page.privacy': 'Keeping and rights',
+  'page.privacy': 'Privacy',
   'page.backups': 'Backups',
   'page.me': 'My account',
   'page.setup': 'Setting up',

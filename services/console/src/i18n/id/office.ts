@@ -1,7 +1,7 @@
 /** Administration: people, keys, keeping, backups, sources, setting up. */
 export const office = {
   'page.keys': 'Kunci API',
-  'page.privacy': 'Penyimpanan dan hak',
+  'page.privacy': 'Privasi',
   'page.backups': 'Cadangan',
   'page.me': 'Akun saya',
   'page.setup': 'Penyiapan',

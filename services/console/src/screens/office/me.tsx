@@ -30,25 +30,63 @@ export function MyAccount() {
 }
 
 function Factor() {
-  const { t, count } = useI18n();
   const { me } = useSession();
   const client = useQueryClient();
-  const factor = useQuery(office.factor());
   const [setting, setSetting] = useState(false);
-  const [code, setCode] = useState('');
   const [codes, setCodes] = useState<readonly string[] | null>(null);
+  if (codes) return <RecoveryCodes codes={codes} done={() => setCodes(null)} />;
+  if (!setting) return <FactorState begin={() => setSetting(true)} show={setCodes} />;
+  return (
+    <SetFactor
+      me={me}
+      done={(who) => {
+        client.setQueryData(queries.me().queryKey, who);
+        setSetting(false);
+        void client.invalidateQueries({ queryKey: ['my-factor'] });
+      }}
+    />
+  );
+}
+
+function FactorState({ begin, show }: { begin: () => void; show: (codes: readonly string[]) => void }) {
+  const { t } = useI18n();
+  const factor = useQuery(office.factor());
+  return (
+    <Loaded query={factor}>
+      {(f) => (
+        <>
+          <h2>{t('finish.pass')}</h2>
+          {f.set ? (
+            <FactorSet left={f.recovery_codes_left} show={show} />
+          ) : (
+            <>
+              <p className="soft">{t('me.factor_off')}</p>
+              <div>
+                <Button look="primary" onClick={begin}>
+                  {t('finish.factor')}
+                </Button>
+              </div>
+            </>
+          )}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** New recovery codes, or none at all any more; either asks for a code. */
+function FactorSet({ left, show }: { left: number; show: (codes: readonly string[]) => void }) {
+  const { t, count } = useI18n();
+  const client = useQueryClient();
   const act = useAct();
-  const changed = () => {
-    void client.invalidateQueries({ queryKey: ['my-factor'] });
-    setCode('');
-  };
+  const [code, setCode] = useState('');
   const fresh = () =>
     act.run(
       () => read(http.PUT('/v1/me/recovery-codes', { body: { code } })),
       (r) => {
         client.setQueryData(queries.me().queryKey, r.me);
-        setCodes(r.recovery_codes);
-        changed();
+        void client.invalidateQueries({ queryKey: ['my-factor'] });
+        show(r.recovery_codes);
       },
     );
   const remove = () =>
@@ -56,63 +94,33 @@ function Factor() {
       () => read(http.DELETE('/v1/me/second-factor', { body: { code } })),
       (who) => {
         client.setQueryData(queries.me().queryKey, who);
+        void client.invalidateQueries({ queryKey: ['my-factor'] });
         announce(t('me.factor_removed'));
-        changed();
       },
     );
-  if (codes) return <RecoveryCodes codes={codes} done={() => setCodes(null)} />;
-  if (setting)
-    return (
-      <SetFactor
-        me={me}
-        done={(who) => {
-          client.setQueryData(queries.me().queryKey, who);
-          setSetting(false);
-          changed();
-        }}
-      />
-    );
   return (
-    <Loaded query={factor}>
-      {(f) => (
-        <>
-          <h2>{t('finish.pass')}</h2>
-          {f.set ? (
-            <>
-              <p>
-                <Tag hue="done">{t('me.factor_on')}</Tag> <span className="soft">{t('me.codes_left', { n: count(f.recovery_codes_left) })}</span>
-              </p>
-              <div className="fields">
-                <TextField
-                  label={t('signin.code')}
-                  hint={t('signin.code_hint')}
-                  autoComplete="one-time-code"
-                  maxLength={CODE_CHARS}
-                  value={code}
-                  onChange={(e) => setCode(e.target.value)}
-                />
-                <Button onClick={fresh} disabled={act.busy || code === ''}>
-                  {t('me.new_codes')}
-                </Button>
-                <Button onClick={remove} disabled={act.busy || code === ''}>
-                  {t('me.remove_factor')}
-                </Button>
-              </div>
-            </>
-          ) : (
-            <>
-              <p className="soft">{t('me.factor_off')}</p>
-              <div>
-                <Button look="primary" onClick={() => setSetting(true)}>
-                  {t('finish.factor')}
-                </Button>
-              </div>
-            </>
-          )}
-          <Fault text={act.error} />
-        </>
-      )}
-    </Loaded>
+    <>
+      <p>
+        <Tag hue="done">{t('me.factor_on')}</Tag> <span className="soft">{t('me.codes_left', { n: count(left) })}</span>
+      </p>
+      <div className="fields">
+        <TextField
+          label={t('signin.code')}
+          hint={t('signin.code_hint')}
+          autoComplete="one-time-code"
+          maxLength={CODE_CHARS}
+          value={code}
+          onChange={(e) => setCode(e.target.value)}
+        />
+        <Button onClick={fresh} disabled={act.busy || code === ''}>
+          {t('me.new_codes')}
+        </Button>
+        <Button onClick={remove} disabled={act.busy || code === ''}>
+          {t('me.remove_factor')}
+        </Button>
+      </div>
+      <Fault text={act.error} />
+    </>
   );
 }
 

@@ -41,8 +41,56 @@ export function NewSource() {
   );
 }
 
+interface PolicyForm {
+  basis: string;
+  agreement: string;
+  until: string;
+  days: string;
+}
+
+/** What was filled in, as the connector's policy: judged by rules only, and gone when it is gone on its platform. */
+const policyOf = (f: PolicyForm) => ({
+  enabled: true,
+  legal_basis: f.basis.trim(),
+  agreement_ref: f.agreement.trim() || null,
+  expires_at: `${f.until}T23:59:59+07:00`,
+  allow_inference: true,
+  allow_ml: false,
+  max_retention_days: Number(f.days),
+  deletion_mode: 'purge' as const,
+});
+
+function PolicyFields({ form, set }: { form: PolicyForm; set: (patch: Partial<PolicyForm>) => void }) {
+  const { t, count } = useI18n();
+  return (
+    <>
+      <TextField
+        label={t('source.basis')}
+        hint={t('source.basis_hint')}
+        maxLength={BASIS_CHARS}
+        value={form.basis}
+        onChange={(e) => set({ basis: e.target.value })}
+      />
+      <TextField
+        label={t('source.agreement')}
+        hint={t('source.agreement_hint')}
+        maxLength={BASIS_CHARS}
+        value={form.agreement}
+        onChange={(e) => set({ agreement: e.target.value })}
+      />
+      <TextField label={t('source.until')} type="date" value={form.until} onChange={(e) => set({ until: e.target.value })} />
+      <Select
+        label={t('source.keep')}
+        value={form.days}
+        onChange={(days) => set({ days })}
+        options={RETENTION_DAYS.map((n) => [n, t('keys.n_days', { n: count(Number(n)) })] as const)}
+      />
+    </>
+  );
+}
+
 function Form({ close }: { close: () => void }) {
-  const { t, term, count } = useI18n();
+  const { t, term } = useI18n();
   const client = useQueryClient();
   const act = useAct();
   const [form, setForm] = useState({ name: '', connector: 'rss' as Connector, config: CONFIGS.rss as string, basis: '', agreement: '', until: '', days: '90' });
@@ -56,24 +104,14 @@ function Form({ close }: { close: () => void }) {
     } catch (e) {
       return setFault(t('source.not_json', { why: e instanceof Error ? e.message : '' }));
     }
-    const policy = {
-      enabled: true,
-      legal_basis: form.basis.trim(),
-      agreement_ref: form.agreement.trim() || null,
-      expires_at: `${form.until}T23:59:59+07:00`,
-      allow_inference: true,
-      allow_ml: false,
-      max_retention_days: Number(form.days),
-      deletion_mode: 'purge' as const,
-    };
     act.run(
       () =>
-        send((headers) => http.POST('/v1/sources', { body: { name: form.name.trim(), connector: form.connector, config, policy }, headers })).catch(
-          (e: unknown) => {
-            if (e instanceof Refused && e.code === 'bad_request') setFault(e.errors.map((x) => `${x.path.replace(/^body[/.]?/, '')}: ${x.message}`).join('; '));
-            throw e;
-          },
-        ),
+        send((headers) =>
+          http.POST('/v1/sources', { body: { name: form.name.trim(), connector: form.connector, config, policy: policyOf(form) }, headers }),
+        ).catch((e: unknown) => {
+          if (e instanceof Refused && e.code === 'bad_request') setFault(e.errors.map((x) => `${x.path.replace(/^body[/.]?/, '')}: ${x.message}`).join('; '));
+          throw e;
+        }),
       () => {
         void client.invalidateQueries({ queryKey: ['sources'] });
         announce(t('source.made', { name: form.name }));
@@ -116,27 +154,7 @@ function Form({ close }: { close: () => void }) {
         value={form.config}
         onChange={(e) => set({ config: e.target.value })}
       />
-      <TextField
-        label={t('source.basis')}
-        hint={t('source.basis_hint')}
-        maxLength={BASIS_CHARS}
-        value={form.basis}
-        onChange={(e) => set({ basis: e.target.value })}
-      />
-      <TextField
-        label={t('source.agreement')}
-        hint={t('source.agreement_hint')}
-        maxLength={BASIS_CHARS}
-        value={form.agreement}
-        onChange={(e) => set({ agreement: e.target.value })}
-      />
-      <TextField label={t('source.until')} type="date" value={form.until} onChange={(e) => set({ until: e.target.value })} />
-      <Select
-        label={t('source.keep')}
-        value={form.days}
-        onChange={(days) => set({ days })}
-        options={RETENTION_DAYS.map((n) => [n, t('keys.n_days', { n: count(Number(n)) })] as const)}
-      />
+      <PolicyFields form={form} set={set} />
     </Ask>
   );
 }

@@ -25,7 +25,7 @@ export function Contest() {
           rows.length === 0 ? (
             <Empty title={t('contest.none')} />
           ) : (
-            <ol className="contestants">
+            <ol className="contest-list">
               {rows.map((c) => (
                 <li key={c.id}>
                   <One c={c} />

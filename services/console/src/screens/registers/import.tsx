@@ -62,13 +62,13 @@ function One({ i }: { i: RegisterImport }) {
         <ImportTag i={i} /> <span className="soft">{term('import.kind', i.kind)}</span> · <span className="soft small">{absolute(i.created_at)}</span>
       </p>
       <p role="status">{i.stopping && open ? t('import.stopping') : t(`import.now.${i.state}`)}</p>
+      {open && i.mine ? <Verbs i={i} act={act} step={step} /> : null}
       {i.state === 'uploading' ? <Sending i={i} read={read} /> : null}
       {i.state === 'checking' || i.state === 'publishing' ? <Working i={i} /> : null}
       {i.state === 'ready' && i.preview ? <Difference preview={i.preview} /> : null}
       {i.state === 'published' ? <Published i={i} /> : null}
       {i.fault ? <FileFault text={i.fault} /> : null}
       <Fault text={act.error} />
-      {open && i.mine ? <Verbs i={i} act={act} step={step} /> : null}
     </>
   );
 }
