@@ -8,7 +8,7 @@ import { startAlerts } from '../../services/alerts/src/app.ts';
 import { accessibilityFaults } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type BuiltUser, buildUser } from '../support/builders.ts';
-import { ConsoleWorld } from '../support/console.ts';
+import { ConsoleWorld, PHONE } from '../support/console.ts';
 
 const browser: Browser | null = await launchBrowser();
 afterAll(async () => {
@@ -162,6 +162,32 @@ describe.skipIf(browser === null)('administration in the console [needs Chromium
       await page.getByText(text).first().waitFor();
       await see(page, name);
     }
+    await page.context().close();
+  });
+
+  test('on a phone, in the dark and in English nothing is cut off', async () => {
+    const auditor = await buildUser(w.db, ['auditor', 'ID']);
+    const page = await w.signIn(await w.open({ options: PHONE, lang: 'en', theme: 'dark' }), auditor);
+    const faults: string[] = [];
+    for (const path of [
+      '/register/kontes',
+      '/register/akun',
+      '/register/impor',
+      '/kunci',
+      '/privasi',
+      '/privasi/penahanan',
+      '/privasi/permintaan',
+      '/cadangan',
+      '/audit',
+    ]) {
+      await w.goto(page, path);
+      await page.locator('.card').first().waitFor();
+      await page.getByText('Loading…').waitFor({ state: 'detached' });
+      await see(page, `phone${path.replaceAll('/', '-')}`);
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (width > PHONE.viewport.width) faults.push(`${path} is ${width} px wide`);
+    }
+    expect(faults).toEqual([]);
     await page.context().close();
   });
 
