@@ -62,5 +62,4 @@ revoke execute on function recheck_goes_on(bigint[]) from public;
 grant execute on function recheck_goes_on(bigint[]) to pantau_ingest;
 
 grant select, insert, update, delete on account_coverage, recheck to pantau_ingest;
-grant select on account_coverage to pantau_api;
 grant select on coverage_fact to pantau_api, pantau_stats;

@@ -39,6 +39,8 @@ export interface Fixture {
   link: number;
   request: number;
   import: string;
+  /** A delivery that was acknowledged. */
+  acknowledged: string;
   region: string;
 }
 
@@ -110,10 +112,7 @@ export const SQL_ACTS: Record<string, SqlAct> = {
     "update alert_wait set reason = 'conflict_of_interest' where case_id = $1",
     [f.forwarded],
   ]),
-  see_acknowledgement: see('delivery_ack', may([...DECIDERS, ...OFFICE]), (f) => [
-    'select 1 from delivery_ack a join delivery d on d.id = a.delivery_id where d.case_id = $1',
-    [f.forwarded],
-  ]),
+  see_acknowledgement: see('delivery_ack', may([...DECIDERS, ...OFFICE]), (f) => ['select 1 from delivery_ack where delivery_id = $1', [f.acknowledged]]),
   acknowledge: see('delivery_ack', may(OFFICE), (f, w) => [ACKNOWLEDGE, [f.forwarded, 'case.withdrawn', w.me]]),
   acknowledge_for_another: see('delivery_ack', NOBODY, (f, w) => [ACKNOWLEDGE, [f.forwarded, 'case.withdrawn', w.stranger]]),
   see_letter: see('escalation_letter', may([...HANDLERS, 'auditor']), (f) => ['select 1 from escalation_letter where case_id = $1', [f.forwarded]]),

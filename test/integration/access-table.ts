@@ -252,6 +252,12 @@ export const OWN_ROUTES = [
   // Nobody is signed in yet; the token that was printed at the start is the key.
   'GET /v1/setup',
   'POST /v1/setup/administrator',
+  // Released statistics are for everybody; statistics.test.ts holds what they show.
+  'GET /v1/stats/releases',
+  'GET /v1/stats/releases/{release}',
+  'GET /v1/stats/releases/{release}/tables/{table}',
+  'GET /v1/stats/releases/{release}/tables/{table}/csv',
+  'GET /v1/stats/series',
   'POST /v1/sessions',
   'DELETE /v1/sessions/current',
   'PUT /v1/sessions/current/second-factor',

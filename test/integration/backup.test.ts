@@ -118,6 +118,9 @@ describe('backup and restore', () => {
     expect(before.post_content?.rows).toBe(2);
     const file = join(dir, 'penuh.age');
     const saved = await pantauOk(['backup', '--to', file, '--key', key], env);
+    expect((await pantauOk(['backup', 'verify', file, '--key', key], env)).stdout).toMatch(/opens and is whole/);
+    const { rows: recorded } = await sql<{ proven: boolean }>`select proven_at is not null as proven from backup_record`.execute(db);
+    expect(recorded).toEqual([{ proven: true }]);
     expect(saved.stdout).toContain('The installation key is not in it');
     expect(readFileSync(file).includes(Buffer.from('Coblos')), 'nothing is readable in the file').toBe(false);
     const url = await emptyDatabase();

@@ -120,7 +120,7 @@ describe('accounts', () => {
       grant: [{ role: 'commissioner', region: '16.73' }],
       revoke: [{ role: 'analyst', region: '16.73' }],
     });
-    expect(r.body.roles).toEqual([{ role: 'commissioner', region: '16.73' }]);
+    expect(r.body.roles).toEqual([{ role: 'commissioner', region: '16.73', until: null }]);
     expect((await c.get('/v1/me')).status).toBe(401);
     expect((await (await anyone().signIn(user)).get('/v1/me')).body.roles).toMatchObject([{ role: 'commissioner' }]);
   });

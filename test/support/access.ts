@@ -41,7 +41,8 @@ export async function buildFixture(db: Handle, region: string, stranger: number)
     db,
   );
   await sql`insert into alert_wait (case_id, reason) values (${f.forwarded}, 'no_recipient')`.execute(db);
-  await sql`insert into delivery_ack (delivery_id, by) select d.id, (select min(id) from app_user) from delivery d where d.case_id = ${f.forwarded} and d.event = 'case.forwarded'`.execute(
+  const { rows } = await sql<{ id: string }>`insert into delivery_ack (delivery_id, by)
+    select d.id, (select min(id) from app_user) from delivery d where d.case_id = ${f.forwarded} and d.event = 'case.forwarded' returning delivery_id as id`.execute(
     db,
   );
   await sql`insert into escalation_letter (case_id, addressee, content, prepared_by) values (${f.forwarded}, 'Kepala BKN', 'uji', (select min(id) from app_user))`.execute(
@@ -53,6 +54,7 @@ export async function buildFixture(db: Handle, region: string, stranger: number)
   return {
     ...f,
     person,
+    acknowledged: rows[0]?.id ?? '',
     import: await fileToImport(db, region, stranger),
     ...(await papers(db, f, stranger)),
     ...(await desk(db, { ...f, person }, stranger)),

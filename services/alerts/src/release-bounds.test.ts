@@ -81,7 +81,7 @@ describe('a reader with everything that was released', () => {
       RUNS,
     );
     expect(attacked).toBeGreaterThan(300);
-  });
+  }, 120_000);
 
   test('finds small figures when only they are left out: the attack can succeed', () => {
     let found = 0;
@@ -93,7 +93,7 @@ describe('a reader with everything that was released', () => {
       RUNS,
     );
     expect(found).toBeGreaterThan(100);
-  });
+  }, 120_000);
 
   test('learns nothing from a withdrawal between two releases: what was counted stays, and the tables of four weeks agree with it', () => {
     const list: ReleaseFact[] = ['16.01', '16.02', '18.01'].flatMap((region, i) =>

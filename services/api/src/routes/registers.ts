@@ -1,6 +1,6 @@
 /** The registers as lists: contests, their contestants with all they are recognised by, and the accounts that may be watched. */
-import { type Contestant, EmploymentStatus, maskNip, type Role } from '@pantau/domain';
-import { type AccountListRow, asUser, type ContestantDetail, listContestants, listContests, listRegisteredAccounts } from '@pantau/store';
+import { type Contestant, EmploymentStatus, maskNip, ProblemError, type Role } from '@pantau/domain';
+import { type AccountListRow, asUser, type ContestantDetail, listContestants, listContests, listRegisteredAccounts, readContest } from '@pantau/store';
 import type { z } from 'zod';
 import { STAFF, userOf } from '../access.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -40,7 +40,11 @@ export function registerRoutes(app: Api, deps: ApiDeps): void {
         response: { 200: ContestantsView, ...PROBLEMS_4XX_5XX },
       },
     },
-    async (request) => ({ data: (await listContestants(deps.db, request.params.id, API.contestantsShown)).map(contestantView) }),
+    async (request) => {
+      const { id } = request.params;
+      if (!(await asUser(deps.db, userOf(request).userId, (tx) => readContest(tx, id)))) throw new ProblemError('not_found');
+      return { data: (await listContestants(deps.db, id, API.contestantsShown)).map(contestantView) };
+    },
   );
 
   app.get(
