@@ -13,7 +13,7 @@ export const TYPES_FILE = 'services/console/src/api/schema.d.ts';
 const NOWHERE = 'postgres://nobody@127.0.0.1:1/none';
 const HEAD = '/** Written by `npm run types` from the OpenAPI document. Do not edit. */\n';
 
-export async function openapiDocument(): Promise<object> {
+async function openapiDocument(): Promise<object> {
   const log = createLogger({ service: 'types', level: 'fatal' });
   const metrics = createMetrics('types');
   const pool = { url: NOWHERE, connectionsMax: 1 };
