@@ -126,6 +126,21 @@ test('somebody who keeps a regency brings its accounts and no others, and no con
   expect(list.body.data).toMatchObject([{ handle: 'nama.contoh', has_basis: true, nip: expect.stringMatching(/001$/) }]);
   expect(JSON.stringify(list.body)).not.toContain(NIP);
   expect((await sql`select 1 from register_import_piece where import_id = ${own}`.execute(db)).rows).toEqual([]);
+
+  // The same person and handle again, from somebody who keeps another regency: neither is drawn over.
+  const moved = await sent(national, 'accounts', ACCOUNTS('32.73'));
+  await turn();
+  await national.post(`/v1/register-imports/${moved}/confirmation`);
+  await turn();
+  expect((await read(national, moved)).state).toBe('published');
+  const drawn = await sent(regional, 'accounts', ACCOUNTS('16.73'));
+  await turn();
+  expect((await read(regional, drawn)).preview).toMatchObject({
+    rejected: 1,
+    changes: 0,
+    rejects: [{ line: 2, reason: 'the person or an account of this line is registered in a region outside yours' }],
+  });
+  await regional.post(`/v1/register-imports/${drawn}/stop`);
 });
 
 test('a file nobody came back for goes, and the row says so', async () => {

@@ -17,6 +17,7 @@ import {
   importAccountBatch,
   type Keyring,
   knownRegions,
+  linesOfOtherRegions,
   noCounts,
   recordImport,
   type Tx,
@@ -94,6 +95,8 @@ export async function importAccounts(db: Handle, keyring: Keyring, o: AccountImp
   }
 }
 
+const OF_ANOTHER_REGION = 'the person or an account of this line is registered in a region outside yours';
+
 async function run(tx: Tx, keyring: Keyring, file: SourceFile, rejects: RejectLog, o: AccountImportOptions): Promise<AccountImportResult> {
   const ctx: AccountContext = { regions: await knownRegions(tx), today: localDay(o.now, '31'), within: o.within ?? [NATION] };
   await beginAccountImport(tx);
@@ -101,9 +104,12 @@ async function run(tx: Tx, keyring: Keyring, file: SourceFile, rejects: RejectLo
   let batch: AccountInput[] = [];
   let analyseAt = BATCH_LINES;
   const flush = async (): Promise<void> => {
-    const out = await importAccountBatch(tx, keyring, batch, o.now);
+    const elsewhere = await linesOfOtherRegions(tx, keyring, batch, ctx.within);
+    const own = batch.filter((b) => !elsewhere.has(b.line));
+    const out = await importAccountBatch(tx, keyring, own, o.now);
     batch = [];
     collect(result, out);
+    for (const line of elsewhere) await rejects.add({ line, reason: OF_ANOTHER_REGION });
     for (const r of out.rejected) await rejects.add(r);
     if (result.lines < analyseAt) return;
     await analyseAccountTables(tx);

@@ -1,3 +1,4 @@
+export * from './account-reach.ts';
 export * from './accounts.ts';
 export * from './agreement.ts';
 export * from './alerts.ts';

@@ -13,6 +13,11 @@ const RULES: readonly Rule[] = [
   [/^region: (\S+) is not known$/, 'wilayah {1} tidak dikenal', 'Pakai kode Kemendagri, seperti 16.73.'],
   [/^region (\S+) is not known$/, 'wilayah {1} tidak dikenal', 'Pakai kode Kemendagri, seperti 1673.'],
   [/^region: (\S+) lies outside your region$/, 'wilayah {1} di luar wilayah Anda', 'Hanya admin register wilayah itu yang dapat mengimpornya.'],
+  [
+    /^the person or an account of this line is registered in a region outside yours$/,
+    'orang atau akun di baris ini terdaftar di wilayah lain',
+    'Mutasi antarwilayah diimpor oleh admin register yang memegang kedua wilayah.',
+  ],
   [/^cltn: to lies before from$/, 'masa CLTN berakhir sebelum mulai', 'Tukar kedua tanggal.'],
   [/^cltn must look like .*$/, 'CLTN tidak terbaca', 'Tulis seperti 2024-09-22/2024-11-27, beberapa dipisah titik koma.'],
   [/^kin(:| must).*$/, 'hubungan keluarga tidak terbaca', 'Tulis seperti contestant:PILKADA-2024/16.73/2=istri.'],
