@@ -169,17 +169,17 @@ describe('pantau subscription', { timeout: 240_000 }, () => {
     const secret = world.keyring.open(row?.secret_sealed ?? Buffer.alloc(0));
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect(lines(made.stdout)).toEqual([
-      `Subscription ${row?.id}: BKPSDM Kota Contoh is told about case.forwarded, case.withdrawn in 16.73.`,
+      `Subscription ${row?.id}: BKPSDM Kota Contoh is told about case.forwarded, case.withdrawn, case.overdue in 16.73.`,
       `Its secret, shown only now: ${secret}`,
     ]);
     expect(row).toMatchObject({
       region: '16.73',
       url: 'https://bkpsdm.example.go.id/pantau?t=rahasia',
-      events: ['case.forwarded', 'case.withdrawn'],
+      events: ['case.forwarded', 'case.withdrawn', 'case.overdue'],
       active: true,
     });
     const listed = async () => (await pantauOk(['subscription', 'list'], env)).stdout;
-    expect(await listed()).toMatch(/^ +\d+ {2}active {4}16\.73 {2}case\.forwarded,case\.withdrawn {2}BKPSDM Kota Contoh\n$/);
+    expect(await listed()).toMatch(/^ +\d+ {2}active {4}16\.73 {2}case\.forwarded,case\.withdrawn,case\.overdue {2}BKPSDM Kota Contoh\n$/);
     expect(await pantauOk(['subscription', 'disable', String(row?.id)], env)).toMatchObject({ stdout: `Subscription ${row?.id} is disabled.\n` });
     expect(await listed()).toContain('disabled');
     expect(await pantauOk(['subscription', 'disable', String(row?.id)], env)).toMatchObject({ stdout: `Subscription ${row?.id} is disabled already.\n` });
@@ -200,7 +200,10 @@ describe('pantau subscription', { timeout: 240_000 }, () => {
       [add('--region', '16.73', '--url', 'https://10.0.0.1/'), /^--url: the address is private\n$/],
       [add('--region', '99', '--url', url), /^there is no region 99\n$/],
       [add('--region', '1673', '--url', url), /^--region: region code must look like/],
-      [add('--region', '16.73', '--url', url, '--events', 'case.opened'), /^"case\.opened" is no event: choose one of case\.forwarded, case\.withdrawn\n$/],
+      [
+        add('--region', '16.73', '--url', url, '--events', 'case.opened'),
+        /^"case\.opened" is no event: choose one of case\.forwarded, case\.withdrawn, case\.overdue\n$/,
+      ],
       [['subscription', 'disable', '999'], /^there is no subscription 999\n$/],
       [['subscription', 'disable', 'x'], /^"x" is no number of a subscription/],
     ];
