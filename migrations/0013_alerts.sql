@@ -1,8 +1,4 @@
--- Intent: Deliveries by channel, routing and the answers of the office.
--- Locks: none. Cost: none.
-select 1;
-
--- ---- Second half. Intent: routing as data, alerts that wait, acknowledged retractions, reminders, letters to who oversees.
+-- Intent: routing as data, alerts that wait, acknowledged retractions, reminders, letters to who oversees.
 -- Locks: a short exclusive lock on subscription for columns with constant defaults. Cost: milliseconds.
 
 -- Who oversees the merit system, by day; changed in 2024 and will change again.

@@ -1,3 +1,0 @@
--- Intent: Reports of citizens.
--- Locks: none. Cost: none.
-select 1;
