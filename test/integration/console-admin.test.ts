@@ -182,7 +182,7 @@ describe.skipIf(browser === null)('administration in the console [needs Chromium
     ]) {
       await w.goto(page, path);
       await page.locator('.card').first().waitFor();
-      await page.getByText('Loading…').waitFor({ state: 'detached' });
+      await page.getByText('Loading…').first().waitFor({ state: 'detached' });
       await see(page, `phone${path.replaceAll('/', '-')}`);
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
       if (width > PHONE.viewport.width) faults.push(`${path} is ${width} px wide`);

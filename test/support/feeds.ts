@@ -1,10 +1,10 @@
 /** Feeds for tests: their text, a scripted server, and a real nginx that serves a folder. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LoopbackServer } from './loopback.ts';
 import { freePort } from './services.ts';
 import { waitFor } from './wait.ts';
 
@@ -31,14 +31,12 @@ export interface Answer {
 }
 
 /** Answers by script and keeps what it was asked with. */
-export class FeedServer {
+export class FeedServer extends LoopbackServer {
   readonly asked: { path: string; headers: IncomingHttpHeaders }[] = [];
-  readonly #server: Server;
   respond: (path: string, headers: IncomingHttpHeaders) => Answer;
 
   constructor(respond: (path: string, headers: IncomingHttpHeaders) => Answer) {
-    this.respond = respond;
-    this.#server = createServer((req, res) => {
+    super((req, res) => {
       const path = req.url ?? '/';
       this.asked.push({ path, headers: req.headers });
       const a = this.respond(path, req.headers);
@@ -46,20 +44,7 @@ export class FeedServer {
       if (a.hang) res.flushHeaders();
       else res.end(a.body);
     });
-  }
-
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return this;
-  }
-
-  get host(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    this.respond = respond;
   }
 }
 

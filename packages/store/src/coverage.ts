@@ -27,22 +27,3 @@ export async function dropOldCoverage(db: Db, now: Date): Promise<number> {
     where k.day = d.day and k.account_id = d.account_id`.execute(db);
   return Number(out.numAffectedRows ?? 0);
 }
-
-export interface CoverageRow {
-  day: string;
-  region: string;
-  platform: string;
-  accounts: number;
-  accounts_polled: number;
-  accounts_fresh: number;
-  accounts_failed: number;
-  accounts_forbidden: number;
-}
-
-/** Accounts watched, by region, platform and day; no account is named. */
-export async function coverageByDay(db: Db, o: { from: string; to: string }): Promise<CoverageRow[]> {
-  const { rows } = await sql<CoverageRow>`
-    select day, region, platform, accounts, accounts_polled, accounts_fresh, accounts_failed, accounts_forbidden
-      from coverage_fact where day between ${o.from}::date and ${o.to}::date order by day, region, platform`.execute(db);
-  return rows;
-}

@@ -2,8 +2,7 @@
  * A platform as connectors see it: a stateful stand-in built from the platform's own description of its interface, asked by the
  * connector's own requests. Fictional people only. The conformance suite plays with it; integration tests put it on a port.
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { LoopbackServer } from '../loopback.ts';
 
 export interface Reply {
   status: number;
@@ -47,27 +46,11 @@ function bodyOf(r: Reply): Buffer {
 }
 
 /** A platform on a loopback port. */
-export class PlatformServer {
-  readonly #server: Server;
-
+export class PlatformServer extends LoopbackServer {
   constructor(platform: Platform) {
-    this.#server = createServer((req, res) => {
+    super((req, res) => {
       const r = platform.reply(new URL(req.url ?? '/', 'http://127.0.0.1'), req.headers as Record<string, string>);
       res.writeHead(r.status, { 'content-type': 'application/json', ...r.headers }).end(bodyOf(r));
     });
-  }
-
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return this;
-  }
-
-  get host(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
   }
 }

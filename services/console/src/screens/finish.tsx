@@ -7,8 +7,8 @@ import { useProblem } from '../i18n/problem.ts';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { TextField } from '../ui/field.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
 
-const PASSWORD_CHARS = 200;
 const CODE_CHARS = 20;
 
 interface Props {
@@ -70,22 +70,11 @@ function OwnPassword({ done }: { done: (me: Me) => void }) {
   const step = useStep(async () => done(await read(http.PUT('/v1/me/password', { body: { current, new: wanted } }))));
   return (
     <Step title={t('finish.password')} about={t('finish.password_about')} step={step} verb={t('do.save')}>
-      <TextField
-        label={t('finish.password_current')}
-        type="password"
-        autoComplete="current-password"
-        required
-        maxLength={PASSWORD_CHARS}
-        value={current}
-        onChange={(e) => setCurrent(e.target.value)}
-      />
-      <TextField
+      <PasswordField label={t('finish.password_current')} autoComplete="current-password" value={current} onChange={(e) => setCurrent(e.target.value)} />
+      <PasswordField
         label={t('finish.password_new')}
         hint={t('finish.password_hint')}
-        type="password"
         autoComplete="new-password"
-        required
-        maxLength={PASSWORD_CHARS}
         value={wanted}
         onChange={(e) => setWanted(e.target.value)}
       />
@@ -136,15 +125,7 @@ export function SetFactor({ me, done }: { me: Me; done: (me: Me) => void }) {
   return (
     <Step title={t('finish.factor')} about={t('finish.factor_about')} step={begin} verb={t('do.continue')}>
       {me.method === 'password' ? (
-        <TextField
-          label={t('signin.password')}
-          type="password"
-          autoComplete="current-password"
-          required
-          maxLength={PASSWORD_CHARS}
-          value={password}
-          onChange={(e) => setPassword(e.target.value)}
-        />
+        <PasswordField label={t('signin.password')} autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
       ) : null}
     </Step>
   );

@@ -10,10 +10,10 @@ import { useProblem } from '../i18n/problem.ts';
 import { Button } from '../ui/button.tsx';
 import { Fault } from '../ui/fault.tsx';
 import { TextField } from '../ui/field.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
 import { FirstAdmin } from './setup/first-admin.tsx';
 
 const USERNAME_CHARS = 80;
-const PASSWORD_CHARS = 200;
 const CODE_CHARS = 20;
 
 export function SignIn({ done }: { done: (me: Me) => void }) {
@@ -41,14 +41,11 @@ export function SignIn({ done }: { done: (me: Me) => void }) {
           value={form.username}
           onChange={(e) => form.setUsername(e.target.value)}
         />
-        <TextField
+        <PasswordField
           ref={form.passwordField}
           label={t('signin.password')}
           name="password"
-          type="password"
           autoComplete="current-password"
-          required
-          maxLength={PASSWORD_CHARS}
           value={form.password}
           onChange={(e) => form.setPassword(e.target.value)}
         />

@@ -11,12 +11,12 @@ import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Loaded, Page } from '../../ui/page.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { RecoveryCodes, SetFactor } from '../finish.tsx';
 
 const CODE_CHARS = 20;
-const PASSWORD_CHARS = 200;
 
 export function MyAccount() {
   const { t } = useI18n();
@@ -190,22 +190,16 @@ function Password() {
     <form className="card" onSubmit={submit}>
       <h2>{t('me.password')}</h2>
       <div className="fields">
-        <TextField
+        <PasswordField
           label={t('finish.password_current')}
-          type="password"
           autoComplete="current-password"
-          required
-          maxLength={PASSWORD_CHARS}
           value={form.current}
           onChange={(e) => setForm({ ...form, current: e.target.value })}
         />
-        <TextField
+        <PasswordField
           label={t('finish.password_new')}
           hint={t('finish.password_hint')}
-          type="password"
           autoComplete="new-password"
-          required
-          maxLength={PASSWORD_CHARS}
           value={form.next}
           onChange={(e) => setForm({ ...form, next: e.target.value })}
         />

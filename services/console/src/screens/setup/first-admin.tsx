@@ -6,12 +6,12 @@ import { useI18n } from '../../i18n/index.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Fault } from '../../ui/fault.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
 const TOKEN_CHARS = 100;
 const USERNAME_CHARS = 80;
 const NAME_CHARS = 200;
-const PASSWORD_CHARS = 200;
 const USERNAME = '[a-z0-9][a-z0-9._\\-]{1,79}';
 
 export function FirstAdmin({ done }: { done: () => void }) {
@@ -59,13 +59,10 @@ export function FirstAdmin({ done }: { done: () => void }) {
           value={form.username}
           onChange={(e) => set({ username: e.target.value })}
         />
-        <TextField
+        <PasswordField
           label={t('signin.password')}
           hint={t('finish.password_hint')}
-          type="password"
-          required
           autoComplete="new-password"
-          maxLength={PASSWORD_CHARS}
           value={form.password}
           onChange={(e) => set({ password: e.target.value })}
         />
